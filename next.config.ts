@@ -1,0 +1,15 @@
+import type { NextConfig } from "next";
+
+// The front door (lib/edge) compresses, sets the security headers and turns public pages into documents,
+// so Next is told to do none of that itself.
+const config: NextConfig = {
+  compress: false,
+  poweredByHeader: false,
+  generateEtags: false,
+  htmlLimitedBots: /.*/,
+  images: { unoptimized: true },
+  serverExternalPackages: ["@prisma/client", "@prisma/adapter-pg", "pg", "sharp", "markdown-it", "sanitize-html", "pino"],
+  experimental: { serverActions: { bodySizeLimit: "256kb" } },
+};
+
+export default config;
