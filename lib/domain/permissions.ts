@@ -1,0 +1,54 @@
+// Who may do what, on one page: permission → alternatives → predicates that must all hold. Nowhere else is a role asked for.
+import type { Actor } from "@/lib/domain/actor";
+import { DomainError } from "@/lib/domain/errors";
+
+/** What a permission may look at besides the actor. */
+export interface Resource {
+  userId?: number | null;
+  visitorId?: number | null;
+  /** The request carried the token that its poster was given for exactly this thing. */
+  tokenMatches?: boolean;
+}
+
+type Predicate = (actor: Actor, resource: Resource) => boolean;
+
+const anyone: Predicate = (actor) => actor.kind !== "system";
+const theSystem: Predicate = (actor) => actor.kind === "system";
+const memberWhoWroteIt: Predicate = (actor, it) => actor.kind === "member" && actor.userId === it.userId;
+const visitorWhoWroteIt: Predicate = (actor, it) =>
+  actor.kind === "visitor" && actor.visitorId !== null && actor.visitorId === it.visitorId;
+const holderOfItsToken: Predicate = (_actor, it) => it.tokenMatches === true;
+
+const permissions = {
+  "comment.post": [[anyone], [theSystem]],
+  "comment.edit": [[memberWhoWroteIt], [visitorWhoWroteIt], [holderOfItsToken]],
+  "comment.delete": [[memberWhoWroteIt], [visitorWhoWroteIt], [holderOfItsToken]],
+  "comment.report": [[anyone]],
+  /** See one's own comment while it waits for a moderator. */
+  "comment.readHeld": [[memberWhoWroteIt], [visitorWhoWroteIt], [holderOfItsToken]],
+  /** Bring content in: imports and the first-run site. */
+  "site.import": [[theSystem]],
+} satisfies Record<string, Predicate[][]>;
+
+export type Permission = keyof typeof permissions;
+
+declare const minted: unique symbol;
+/** Proof that `authorize` said yes; the store's writing functions demand one. */
+export interface Permit<P extends Permission = Permission> {
+  readonly permission: P;
+  readonly actor: Actor;
+  readonly [minted]: true;
+}
+
+export const allPermissions = Object.keys(permissions) as Permission[];
+
+/** Whether `actor` may do `permission` to `resource`. */
+export function can(actor: Actor, permission: Permission, resource: Resource = {}): boolean {
+  return permissions[permission].some((alternative) => alternative.every((holds) => holds(actor, resource)));
+}
+
+/** @throws DomainError `forbidden` */
+export function authorize<P extends Permission>(actor: Actor, permission: P, resource: Resource = {}): Permit<P> {
+  if (!can(actor, permission, resource)) throw new DomainError("forbidden", { reason: `forbidden.${permission}` });
+  return { permission, actor } as Permit<P>;
+}

@@ -1,0 +1,7 @@
+// What articles are filed under.
+export interface TopicSummary {
+  slug: string;
+  name: string;
+  description: string;
+  articleCount: number;
+}

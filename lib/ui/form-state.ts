@@ -1,0 +1,15 @@
+// What a form's action hands to the page that is drawn in its answer: what was typed, what is wrong, what it would look like.
+import type { SafeHtml } from "@/lib/text/markdown";
+
+export interface FormState {
+  /** Which form: "comment", "reply", "edit", "delete", "report". */
+  form: string;
+  /** As typed, so that nothing is lost. */
+  values: Record<string, string>;
+  /** Field name → sentence. */
+  errors: Record<string, string>;
+  /** A sentence about the whole form. */
+  message?: string;
+  /** Asked for by "Preview". */
+  preview?: SafeHtml;
+}

@@ -1,0 +1,73 @@
+// Every sentence that people read about what went wrong or what is the case, by code. The words stand here and nowhere else.
+import { limits } from "@/lib/domain/limits";
+
+const number = new Intl.NumberFormat("en-GB");
+
+const sentences: Record<string, string> = {
+  // The closed list of errors, when nothing more exact is known.
+  invalid: "Something in the form needs another look.",
+  unauthenticated: "Please log in first.",
+  forbidden: "This is not yours to change.",
+  not_found: "There is nothing here.",
+  conflict: "Somebody changed this meanwhile. Have a look at how it is now, and try again.",
+  closed: "This discussion is closed.",
+  rate_limited: "That was quick. Please wait a little before you post again; your text is kept.",
+  too_large: "That is too much at once.",
+  unavailable: "We cannot save anything at this moment. Your text is kept here; please try again in a little while.",
+
+  "comment.empty": "Please write something first.",
+  "comment.too_long": `A comment can have ${number.format(limits.commentBody)} characters. Please shorten it; nothing is lost.`,
+  "comment.too_many_links": `A comment can have ${limits.linksRefused} links at most.`,
+  "comment.too_deep": "This conversation is as deep as it can go. Please reply further up.",
+  "comment.parent_gone": "The comment you are replying to is not there any more. Your text is kept; you can post it to the article instead.",
+  "comment.gone": "This comment is not there any more.",
+  "name.too_long": `A name can have ${limits.guestName} characters.`,
+  "name.invalid": "This name has characters that cannot be shown. Please choose another, or leave it empty.",
+  "name.taken": "A member has this name or one that looks like it. Please choose another, or leave it empty.",
+  "thread.locked": "This discussion is locked. It can be read, but nothing new can be posted.",
+  "state.changed": "Somebody changed this meanwhile. Have a look at how it is now.",
+  "report.reason_missing": "Please choose a reason.",
+  "report.note_too_long": `A note can have ${number.format(limits.reportNote)} characters.`,
+  "report.own": "This is your own comment. You can edit or delete it.",
+  "key.reused": "This form was already sent with another text. Please reload the page; your text is kept.",
+  "request.malformed": "The request could not be read.",
+  "forbidden.comment.edit": "Only the one who wrote this comment can edit it, in the browser they wrote it with.",
+  "forbidden.comment.delete": "Only the one who wrote this comment can delete it, in the browser they wrote it with.",
+};
+
+/** The sentence for a reason or an error code; a reason without a sentence of its own says what its error code says. */
+export function sentence(reason: string, fallbackCode = "invalid"): string {
+  return sentences[reason] ?? sentences[fallbackCode] ?? sentences.invalid ?? reason;
+}
+
+/** Whether a sentence exists for this reason: tests ask. */
+export function hasSentence(reason: string): boolean {
+  return reason in sentences;
+}
+
+/** Why a comment waits, for its author. */
+export const holdSentences = {
+  links: "It has several links, so a moderator will have a look first.",
+  suspicion: "A moderator will have a look first.",
+  renderer: "It could not be laid out as written, so a moderator will have a look first.",
+} as const;
+
+export const reportReasonLabels = {
+  SPAM: "Advertising or spam",
+  ABUSE: "Insulting or harassing",
+  OFF_TOPIC: "Nothing to do with the article",
+  PRIVATE_INFORMATION: "Gives away private information",
+  ILLEGAL: "Against the law",
+  OTHER: "Something else",
+} as const;
+
+/** "1 comment", "1,204 comments" */
+export function countOf(count: number, one: string, many = `${one}s`): string {
+  return `${number.format(count)} ${count === 1 ? one : many}`;
+}
+
+/** The sentence of a refused try that may be repeated. */
+export function waitSentence(seconds: number): string {
+  const wait = seconds < 90 ? countOf(Math.max(1, seconds), "second") : countOf(Math.ceil(seconds / 60), "minute");
+  return `That was quick. Please wait ${wait} before you post again; your text is kept.`;
+}
