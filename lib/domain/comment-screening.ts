@@ -27,7 +27,8 @@ export type Screening = { verdict: "publish" } | { verdict: "hold"; reason: Hold
 
 type Phase = (facts: ScreeningFacts) => HoldReason | DomainError | undefined;
 
-const lockedThread: Phase = (facts) => (facts.threadLocked ? new DomainError("closed", { reason: "thread.locked" }) : undefined);
+const lockedThread: Phase = (facts) =>
+  facts.threadLocked ? new DomainError("closed", { reason: "thread.locked" }) : undefined;
 
 const missingParent: Phase = (facts) =>
   facts.parent === null ? new DomainError("conflict", { reason: "comment.parent_gone" }) : undefined;

@@ -2,7 +2,13 @@
 import { z } from "zod";
 import { limits } from "@/lib/domain/limits";
 import type { SafeHtml } from "@/lib/text/markdown";
-import { codePointLength, hasBidiControls, hasVisibleContent, normalizeName, normalizeText } from "@/lib/text/normalize";
+import {
+  codePointLength,
+  hasBidiControls,
+  hasVisibleContent,
+  normalizeName,
+  normalizeText,
+} from "@/lib/text/normalize";
 
 export const commentStatuses = ["PUBLISHED", "PENDING", "SPAM", "REMOVED", "DELETED"] as const;
 export type CommentStatus = (typeof commentStatuses)[number];
@@ -51,7 +57,11 @@ export const commentBodySchema = z
   .string(reason("comment.empty"))
   // Cheap first: nothing longer than this could be within the limit once normalised (composition shortens at most threefold).
   .max(limits.commentBody * 6, reason("comment.too_long"))
-  .transform((text) => normalizeText(text).replace(/^(?:[ \t]*\n)+/, "").trimEnd())
+  .transform((text) =>
+    normalizeText(text)
+      .replace(/^(?:[ \t]*\n)+/, "")
+      .trimEnd(),
+  )
   .refine((text) => hasVisibleContent(text), reason("comment.empty"))
   .refine((text) => codePointLength(text) <= limits.commentBody, reason("comment.too_long"));
 

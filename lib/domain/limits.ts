@@ -28,6 +28,12 @@ export const limits = {
   repliesPerRoot: 40,
   /** Comments on the page of one comment and its replies. */
   commentsPerSubThread: 200,
+  /** Ancestors on the page of one comment; between the first and the nearest ones the rest is left out. */
+  ancestorsShown: 8,
+  /** Comments on paper, and in one answer of the API. */
+  printedComments: 1_000,
+  /** Entries of a feed. */
+  feedEntries: 30,
   /** Articles on a page of a list. */
   articlesPerPage: 20,
   /** Pages that can be asked for by number (R55). */

@@ -1,7 +1,7 @@
 // The discussion under an article, one page of it at a time.
 import { z } from "zod";
-import { type CommentNode } from "@/lib/domain/comment-tree";
 import { type CommentSort, type CommentView, commentSorts } from "@/lib/domain/comment";
+import type { CommentNode } from "@/lib/domain/comment-tree";
 import { limits } from "@/lib/domain/limits";
 
 export interface ThreadView {

@@ -19,7 +19,8 @@ const sentences: Record<string, string> = {
   "comment.too_long": `A comment can have ${number.format(limits.commentBody)} characters. Please shorten it; nothing is lost.`,
   "comment.too_many_links": `A comment can have ${limits.linksRefused} links at most.`,
   "comment.too_deep": "This conversation is as deep as it can go. Please reply further up.",
-  "comment.parent_gone": "The comment you are replying to is not there any more. Your text is kept; you can post it to the article instead.",
+  "comment.parent_gone":
+    "The comment you are replying to is not there any more. Your text is kept; you can post it to the article instead.",
   "comment.gone": "This comment is not there any more.",
   "name.too_long": `A name can have ${limits.guestName} characters.`,
   "name.invalid": "This name has characters that cannot be shown. Please choose another, or leave it empty.",
@@ -30,6 +31,10 @@ const sentences: Record<string, string> = {
   "report.note_too_long": `A note can have ${number.format(limits.reportNote)} characters.`,
   "report.own": "This is your own comment. You can edit or delete it.",
   "key.reused": "This form was already sent with another text. Please reload the page; your text is kept.",
+  broken: "Something broke on our side. Your text is kept; please try again in a moment.",
+  "origin.foreign":
+    "This form was sent from another site, so nothing was done. Please open the page here and send it again.",
+  "comment.edited_often": `A comment can be edited ${limits.commentRevisions} times.`,
   "request.malformed": "The request could not be read.",
   "forbidden.comment.edit": "Only the one who wrote this comment can edit it, in the browser they wrote it with.",
   "forbidden.comment.delete": "Only the one who wrote this comment can delete it, in the browser they wrote it with.",

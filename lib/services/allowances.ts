@@ -1,0 +1,102 @@
+// How often people may do things: the table of limits for those without an account and for members. Keys are hashed; networks
+// with the salt of the day, so that tomorrow nobody can tell who it was (R71).
+import { createHmac, randomBytes } from "node:crypto";
+import { type Actor, userIdOf, visitorIdOf } from "@/lib/domain/actor";
+import { env } from "@/lib/env";
+import { once } from "@/lib/once";
+import type { Context } from "@/lib/services/context";
+import { keyedHash } from "@/lib/services/tokens";
+import type { Transaction } from "@/lib/store/client";
+import { saltOfDay } from "@/lib/store/network-salts";
+import type { Allowance } from "@/lib/store/rate-limits";
+
+const second = 1_000;
+const minute = 60 * second;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+interface Rule {
+  max: number;
+  windowMs: number;
+}
+
+/** One person without an account; several people may share a network, so it has more room. */
+interface Rules {
+  visitor: Rule[];
+  network: Rule[];
+  member: Rule[];
+}
+
+const table: Record<"comment" | "edit" | "report" | "preview", Rules> = {
+  comment: {
+    visitor: [
+      { max: 1, windowMs: 10 * second },
+      { max: 5, windowMs: 10 * minute },
+      { max: 20, windowMs: day },
+    ],
+    network: [
+      { max: 3, windowMs: 30 * second },
+      { max: 20, windowMs: 10 * minute },
+      { max: 100, windowMs: day },
+    ],
+    member: [
+      { max: 1, windowMs: 5 * second },
+      { max: 60, windowMs: hour },
+      { max: 300, windowMs: day },
+    ],
+  },
+  edit: {
+    visitor: [{ max: 20, windowMs: 10 * minute }],
+    network: [{ max: 60, windowMs: 10 * minute }],
+    member: [{ max: 60, windowMs: 10 * minute }],
+  },
+  report: {
+    visitor: [{ max: 5, windowMs: hour }],
+    network: [{ max: 15, windowMs: hour }],
+    member: [{ max: 20, windowMs: hour }],
+  },
+  preview: {
+    visitor: [],
+    network: [{ max: 40, windowMs: minute }],
+    member: [{ max: 60, windowMs: minute }],
+  },
+};
+
+export type LimitedAction = keyof typeof table;
+
+/** The allowances that one attempt of `action` counts against. */
+export async function allowancesFor(db: Transaction, ctx: Context, action: LimitedAction): Promise<Allowance[]> {
+  const rules = table[action];
+  const factor = env().rateLimitFactor;
+  const counted = (who: string, rule: Rule): Allowance => ({
+    key: `${action}:${rule.windowMs}:${who}`,
+    max: Math.max(1, Math.floor(rule.max * factor)),
+    windowMs: rule.windowMs,
+  });
+  if (ctx.actor.kind === "system") return [];
+  const person = personKey(ctx.actor);
+  if (ctx.actor.kind === "member" && person) return rules.member.map((rule) => counted(person, rule));
+  const network = await networkKey(db, ctx);
+  return [
+    ...rules.network.map((rule) => counted(network, rule)),
+    ...(person ? rules.visitor.map((rule) => counted(person, rule)) : []),
+  ];
+}
+
+function personKey(actor: Actor): string | null {
+  const id = userIdOf(actor) ?? visitorIdOf(actor);
+  return id === null ? null : `${actor.kind}:${keyedHash("limit", actor.kind, String(id)).toString("base64url")}`;
+}
+
+/** The client's network under the salt of the day: "network:…". */
+export async function networkKey(db: Transaction, ctx: Context): Promise<string> {
+  const today = ctx.now.toISOString().slice(0, 10);
+  const salts = once("network-salts", () => new Map<string, Uint8Array>());
+  let salt = salts.get(today);
+  if (!salt) {
+    salt = await saltOfDay(db, today, randomBytes(32));
+    salts.clear();
+    salts.set(today, salt);
+  }
+  return `network:${createHmac("sha256", salt).update(ctx.network).digest("base64url")}`;
+}

@@ -1,0 +1,31 @@
+// Markdown of a comment to safe HTML, off the event loop and within its time.
+import { DomainError } from "@/lib/domain/errors";
+import { limits } from "@/lib/domain/limits";
+import type { Context } from "@/lib/services/context";
+import type { Rendered } from "@/lib/text/markdown";
+import { renderInWorker } from "@/lib/text/render-pool";
+
+/**
+ * Renders a comment.
+ * @throws DomainError `unavailable` when too many texts wait already
+ */
+export async function renderComment(ctx: Context, body: string): Promise<Rendered> {
+  try {
+    return await renderInWorker(body, { dialect: "comment", ownOrigin: ctx.ownOrigin });
+  } catch (error) {
+    if (error instanceof Error && error.name === "RenderBusy") throw new DomainError("unavailable", { retryAfter: 2 });
+    throw error;
+  }
+}
+
+/**
+ * What `body` will look like, for a preview.
+ * @throws DomainError `invalid` with the field when there are too many links
+ */
+export async function previewComment(ctx: Context, body: string): Promise<Rendered> {
+  const rendered = await renderComment(ctx, body);
+  if (rendered.links > limits.linksRefused) {
+    throw new DomainError("invalid", { fields: { body: "comment.too_many_links" } });
+  }
+  return rendered;
+}

@@ -1,0 +1,230 @@
+// Writing comments. Each function is one step of a service's transaction and keeps the counts that go with it.
+import type { CommentStatus } from "@/lib/domain/comment";
+import { DomainError } from "@/lib/domain/errors";
+import { limits } from "@/lib/domain/limits";
+import type { Permit } from "@/lib/domain/permissions";
+import type { Transaction } from "@/lib/store/client";
+
+export interface ParentRow {
+  id: bigint;
+  depth: number;
+  rootId: bigint | null;
+  status: CommentStatus;
+}
+
+/** The comment that a reply hangs on, if it is in this thread and was ever seen. */
+export async function findParent(db: Transaction, threadId: number, id: string): Promise<ParentRow | null> {
+  const rows = await db.$queryRaw<ParentRow[]>`
+    SELECT id, depth, root_id AS "rootId", status FROM comments
+    WHERE id = ${BigInt(id)} AND thread_id = ${threadId} AND place IS NOT NULL`;
+  return rows[0] ?? null;
+}
+
+export interface Repeat {
+  id: bigint;
+  status: CommentStatus;
+}
+
+/** The same text by the same person to the same parent a moment ago. */
+export async function findRepeat(
+  db: Transaction,
+  wish: {
+    threadId: number;
+    parentId: string | null;
+    userId: number | null;
+    visitorId: number | null;
+    bodyHash: Uint8Array;
+  },
+): Promise<Repeat | null> {
+  const rows = await db.$queryRaw<Repeat[]>`
+    SELECT id, status FROM comments
+    WHERE thread_id = ${wish.threadId}
+      AND parent_id IS NOT DISTINCT FROM ${wish.parentId === null ? null : BigInt(wish.parentId)}::bigint
+      AND (user_id = ${wish.userId} OR visitor_id = ${wish.visitorId})
+      AND body_hash = ${wish.bodyHash} AND status IN ('PUBLISHED', 'PENDING')
+      AND created_at > now() - ${limits.repeatWindowMs} * interval '1 millisecond'
+    ORDER BY id DESC LIMIT 1`;
+  return rows[0] ?? null;
+}
+
+/** Whether a comment has neither been deleted nor decided against. */
+export async function commentStands(db: Transaction, id: string): Promise<boolean> {
+  const row = await db.comment.findUnique({ where: { id: BigInt(id) }, select: { status: true } });
+  return row?.status === "PUBLISHED" || row?.status === "PENDING";
+}
+
+export interface NewComment {
+  threadId: number;
+  parent: ParentRow | null;
+  status: "PUBLISHED" | "PENDING";
+  userId: number | null;
+  visitorId: number | null;
+  authorName: string;
+  nameChosen: boolean;
+  body: string;
+  html: string;
+  rendererVersion: number;
+  bodyHash: Uint8Array;
+  articleRevisionId: number | null;
+  /** For what an import brings; now otherwise. */
+  createdAt?: Date;
+}
+
+/** Writes a comment; a published one gets its place in the thread and is counted. */
+export async function insertComment(
+  db: Transaction,
+  _permit: Permit<"comment.post"> | Permit<"site.import">,
+  comment: NewComment,
+): Promise<{ id: bigint }> {
+  const published = comment.status === "PUBLISHED";
+  const root = comment.parent === null;
+  const places = published ? await takePlace(db, comment.threadId, { root, at: comment.createdAt }) : null;
+  const row = await db.comment.create({
+    data: {
+      threadId: comment.threadId,
+      parentId: comment.parent?.id ?? null,
+      rootId: comment.parent ? (comment.parent.rootId ?? comment.parent.id) : null,
+      depth: comment.parent ? comment.parent.depth + 1 : 0,
+      place: places?.place ?? null,
+      rootPlace: places && root ? places.rootPlace : null,
+      status: comment.status,
+      userId: comment.userId,
+      visitorId: comment.visitorId,
+      authorName: comment.authorName,
+      nameChosen: comment.nameChosen,
+      body: comment.body,
+      html: comment.html,
+      rendererVersion: comment.rendererVersion,
+      bodyHash: Uint8Array.from(comment.bodyHash),
+      articleRevisionId: comment.articleRevisionId,
+      createdAt: comment.createdAt,
+    },
+    select: { id: true },
+  });
+  if (published && comment.parent) {
+    await db.$executeRaw`UPDATE comments SET reply_count = reply_count + 1 WHERE id = ${comment.parent.id}`;
+  }
+  return row;
+}
+
+/** Gives out the next place of a thread and counts the comment; the thread's row is locked until the transaction ends. */
+async function takePlace(
+  db: Transaction,
+  threadId: number,
+  options: { root: boolean; at?: Date },
+): Promise<{ place: number; rootPlace: number }> {
+  const rows = await db.$queryRaw<{ place: number; rootPlace: number }[]>`
+    UPDATE threads
+    SET places = places + 1, root_places = root_places + ${options.root ? 1 : 0}, comment_count = comment_count + 1,
+        last_comment_at = greatest(last_comment_at, coalesce(${options.at ?? null}::timestamptz, now()))
+    WHERE id = ${threadId}
+    RETURNING places AS place, root_places AS "rootPlace"`;
+  const row = rows[0];
+  if (!row) throw new DomainError("not_found");
+  return row;
+}
+
+export interface LockedComment {
+  id: bigint;
+  threadId: number;
+  articleId: number;
+  slug: string;
+  locked: boolean;
+  status: CommentStatus;
+  userId: number | null;
+  visitorId: number | null;
+  body: string;
+  html: string;
+  pendingBody: string | null;
+  revision: number;
+  /** Milliseconds since it was posted, by the database's clock. */
+  ageMs: number;
+  authorName: string;
+}
+
+/** One comment on a published article, locked until the transaction ends; null when there is none. */
+export async function lockComment(db: Transaction, id: string): Promise<LockedComment | null> {
+  const rows = await db.$queryRaw<LockedComment[]>`
+    SELECT c.id, c.thread_id AS "threadId", a.id AS "articleId", a.slug, t.state = 'LOCKED' AS locked, c.status,
+           c.user_id AS "userId", c.visitor_id AS "visitorId", c.body, c.html, c.pending_body AS "pendingBody", c.revision,
+           (extract(epoch FROM now() - c.created_at) * 1000)::float8 AS "ageMs", c.author_name AS "authorName"
+    FROM comments c
+    JOIN threads t ON t.id = c.thread_id
+    JOIN articles a ON a.id = t.article_id AND a.published_revision_id IS NOT NULL
+    WHERE c.id = ${BigInt(id)}
+    FOR UPDATE OF c`;
+  return rows[0] ?? null;
+}
+
+export interface NewText {
+  body: string;
+  html: string;
+  rendererVersion: number;
+  bodyHash: Uint8Array;
+}
+
+/** Replaces a comment's text and keeps the old one; `public` says whether readers are told. */
+export async function replaceText(
+  db: Transaction,
+  _permit: Permit<"comment.edit">,
+  change: { comment: LockedComment; text: NewText; public: boolean },
+): Promise<void> {
+  const { comment, text } = change;
+  await db.$executeRaw`
+    INSERT INTO comment_revisions (comment_id, number, body, html, created_at, public)
+    SELECT id, revision, body, html, coalesce(edited_at, created_at), ${change.public} FROM comments WHERE id = ${comment.id}`;
+  const changed = await db.$executeRaw`
+    UPDATE comments
+    SET body = ${text.body}, html = ${text.html}, renderer_version = ${text.rendererVersion}, body_hash = ${text.bodyHash},
+        revision = revision + 1, edited_at = CASE WHEN ${change.public} THEN now() ELSE edited_at END,
+        pending_body = NULL, pending_html = NULL
+    WHERE id = ${comment.id} AND revision = ${comment.revision} AND status = ${comment.status}::comment_status`;
+  if (changed !== 1) throw new DomainError("conflict", { reason: "state.changed" });
+}
+
+/** Puts an edit beside the text that readers go on seeing, until a moderator has looked at it. */
+export async function holdText(
+  db: Transaction,
+  _permit: Permit<"comment.edit">,
+  change: { comment: LockedComment; text: NewText },
+): Promise<void> {
+  await db.$executeRaw`
+    UPDATE comments SET pending_body = ${change.text.body}, pending_html = ${change.text.html} WHERE id = ${change.comment.id}`;
+}
+
+/** Empties a comment for good at its author's wish; its place stays, so that its replies keep theirs. */
+export async function emptyComment(
+  db: Transaction,
+  _permit: Permit<"comment.delete">,
+  change: { comment: LockedComment; to: CommentStatus },
+): Promise<void> {
+  const { comment } = change;
+  const changed = await db.$executeRaw`
+    UPDATE comments
+    SET status = ${change.to}::comment_status, body = '', html = '', body_hash = ''::bytea, pending_body = NULL, pending_html = NULL,
+        edited_at = NULL, decided_at = now()
+    WHERE id = ${comment.id} AND status = ${comment.status}::comment_status`;
+  if (changed !== 1) throw new DomainError("conflict", { reason: "state.changed" });
+  await db.$executeRaw`DELETE FROM comment_revisions WHERE comment_id = ${comment.id}`;
+  if (comment.status === "PUBLISHED") {
+    await db.$executeRaw`UPDATE threads SET comment_count = comment_count - 1 WHERE id = ${comment.threadId}`;
+  }
+}
+
+export interface OwnComment {
+  id: bigint;
+  status: CommentStatus;
+  parentId: bigint | null;
+}
+
+/** What this person has left in a thread, newest first, at most two hundred; tombstones left out. */
+export function ownComments(
+  db: Transaction,
+  wish: { threadId: number; userId: number | null; visitorId: number | null },
+): Promise<OwnComment[]> {
+  return db.$queryRaw<OwnComment[]>`
+    SELECT id, status, parent_id AS "parentId" FROM comments
+    WHERE thread_id = ${wish.threadId} AND (user_id = ${wish.userId} OR visitor_id = ${wish.visitorId})
+      AND status IN ('PUBLISHED', 'PENDING')
+    ORDER BY id DESC LIMIT 200`;
+}

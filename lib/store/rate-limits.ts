@@ -1,0 +1,42 @@
+// Counting attempts in windows, all of one request in a single statement, inside the transaction of what is attempted: a refused
+// or failed attempt is rolled back with it and costs nobody anything.
+import { DomainError } from "@/lib/domain/errors";
+import type { Transaction } from "@/lib/store/client";
+import { Prisma } from "@/lib/store/generated/client";
+
+export interface Allowance {
+  /** Action, window and who, the latter hashed. */
+  key: string;
+  max: number;
+  windowMs: number;
+}
+
+/**
+ * Counts one attempt against every allowance.
+ * @throws DomainError `rate_limited` with the seconds until the last full window ends
+ */
+export async function consume(db: Transaction, allowances: Allowance[]): Promise<void> {
+  if (allowances.length === 0) return;
+  // One order for everybody, so that two requests never wait for each other crosswise.
+  const ordered = [...allowances].sort((a, b) => (a.key < b.key ? -1 : 1));
+  const values = ordered.map(
+    ({ key, windowMs }) => Prisma.sql`(${key}, 1, now() + ${windowMs} * interval '1 millisecond')`,
+  );
+  const rows = await db.$queryRaw<{ key: string; count: number; seconds: number }[]>`
+    INSERT INTO rate_limits AS l (key, count, expires_at) VALUES ${Prisma.join(values)}
+    ON CONFLICT (key) DO UPDATE SET
+      count = CASE WHEN l.expires_at <= now() THEN 1 ELSE l.count + 1 END,
+      expires_at = CASE WHEN l.expires_at <= now() THEN excluded.expires_at ELSE l.expires_at END
+    RETURNING key, count, ceil(extract(epoch FROM expires_at - now()))::int AS seconds`;
+  const counts = new Map(rows.map((row) => [row.key, row]));
+  const waits = ordered.flatMap(({ key, max }) => {
+    const row = counts.get(key);
+    return row && row.count > max ? [Math.max(1, row.seconds)] : [];
+  });
+  if (waits.length > 0) throw new DomainError("rate_limited", { retryAfter: Math.max(...waits) });
+}
+
+/** Forgets windows that have ended. */
+export async function forgetEndedWindows(db: Transaction): Promise<void> {
+  await db.$executeRaw`DELETE FROM rate_limits WHERE expires_at < now()`;
+}

@@ -1,0 +1,43 @@
+// People without an account: one row a browser, and the names they have in threads.
+import { DomainError } from "@/lib/domain/errors";
+import type { Transaction } from "@/lib/store/client";
+
+/** The visitor whose cookie's token has this SHA-256; null when there is none. */
+export async function findVisitor(db: Transaction, tokenHash: Uint8Array): Promise<{ id: number } | null> {
+  return db.visitor.findUnique({ where: { tokenHash: Uint8Array.from(tokenHash) }, select: { id: true } });
+}
+
+/** Writes a visitor, or finds the one that a simultaneous request of the same browser has just written. */
+export async function insertVisitor(db: Transaction, tokenHash: Uint8Array): Promise<{ id: number }> {
+  const rows = await db.$queryRaw<{ id: number }[]>`
+    INSERT INTO visitors (token_hash) VALUES (${tokenHash})
+    ON CONFLICT (token_hash) DO UPDATE SET last_seen_at = now()
+    RETURNING id`;
+  const row = rows[0];
+  if (!row) throw new DomainError("unavailable");
+  return row;
+}
+
+/** The name this visitor already has in this thread, or null. */
+export async function findPseudonym(db: Transaction, threadId: number, visitorId: number): Promise<string | null> {
+  const row = await db.pseudonym.findUnique({
+    where: { threadId_visitorId: { threadId, visitorId } },
+    select: { name: true },
+  });
+  return row?.name ?? null;
+}
+
+/** Takes the first of `names` that nobody has in this thread. Null when all are taken. */
+export async function takePseudonym(
+  db: Transaction,
+  who: { threadId: number; visitorId: number },
+  names: string[],
+): Promise<string | null> {
+  for (const name of names) {
+    const taken = await db.$executeRaw`
+      INSERT INTO pseudonyms (thread_id, visitor_id, name) VALUES (${who.threadId}, ${who.visitorId}, ${name})
+      ON CONFLICT DO NOTHING`;
+    if (taken === 1) return name;
+  }
+  return null;
+}

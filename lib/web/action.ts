@@ -1,0 +1,112 @@
+import "server-only";
+// The wrapper that every server action is made by: origin → fields → who → schema → service → what to show (R18, R20, R21).
+// A refusal goes back into the form with the text kept; success leads on.
+import { headers } from "next/headers";
+import { redirect } from "next/navigation";
+import type { z } from "zod";
+import { DomainError } from "@/lib/domain/errors";
+import type { DomainEvent } from "@/lib/domain/events";
+import { currentExchange } from "@/lib/edge/exchange";
+import { originAllowed } from "@/lib/edge/origin";
+import { env } from "@/lib/env";
+import type { Context } from "@/lib/services/context";
+import type { FormState } from "@/lib/ui/form-state";
+import { sentence } from "@/lib/ui/labels";
+import { leaveFormState } from "@/lib/web/form-state";
+import { invalidInput, problemOf } from "@/lib/web/problem";
+import { purge } from "@/lib/web/purge";
+import { contextOf } from "@/lib/web/request";
+import { answerStatus, reportError } from "@/lib/web/respond";
+import { keepVisitorToken } from "@/lib/web/visitor";
+
+/** Fields that one of our forms has at most; more is no form of ours. */
+const fieldsRead = 50;
+
+/** What an action leads to: another page, or the same one with something in the form. */
+export type Outcome =
+  | { goTo: string; events?: readonly DomainEvent[]; visitorToken?: string }
+  | { show: Partial<Omit<FormState, "form">> };
+
+export interface ActionDefinition<Schema extends z.ZodType> {
+  /** The form's name; the page asks for its state by it. */
+  form: string;
+  schema: Schema;
+  run: (ctx: Context, input: z.output<Schema>) => Promise<Outcome>;
+}
+
+const mark = Symbol.for("colloquy.action");
+
+/** Whether a function was made by `action`: a test asks this of every exported action. */
+export function isAction(value: unknown): boolean {
+  return typeof value === "function" && mark in value;
+}
+
+/** Makes a server action. */
+export function action<Schema extends z.ZodType>(
+  definition: ActionDefinition<Schema>,
+): (form: FormData) => Promise<void> {
+  const run = async (form: FormData): Promise<void> => {
+    const values = fieldsOf(form);
+    let outcome: Outcome;
+    try {
+      outcome = await attempt(definition, values);
+    } catch (error) {
+      refuse(definition.form, values, error);
+      return;
+    }
+    if ("show" in outcome) {
+      leaveFormState({ form: definition.form, values, errors: {}, ...outcome.show });
+      return;
+    }
+    if (outcome.visitorToken) await keepVisitorToken(outcome.visitorToken);
+    await purge(outcome.events ?? []);
+    redirect(outcome.goTo);
+  };
+  return Object.assign(run, { [mark]: true });
+}
+
+async function attempt<Schema extends z.ZodType>(
+  definition: ActionDefinition<Schema>,
+  values: Record<string, string>,
+): Promise<Outcome> {
+  const sent = await headers();
+  const allowed = originAllowed({
+    method: "POST",
+    path: "/",
+    origin: sent.get("origin") ?? undefined,
+    secFetchSite: sent.get("sec-fetch-site") ?? undefined,
+    hasCookie: sent.has("cookie"),
+    publicOrigin: env().publicOrigin,
+  });
+  if (!allowed) throw new DomainError("forbidden", { reason: "origin.foreign" });
+  const ctx = await contextOf();
+  const parsed = definition.schema.safeParse(values);
+  if (!parsed.success) throw invalidInput(parsed.error);
+  return definition.run(ctx, parsed.data);
+}
+
+/** The text fields of a form, the first of each name. Next's own, which begin with "$", are left out. */
+function fieldsOf(form: FormData): Record<string, string> {
+  const values: Record<string, string> = Object.create(null);
+  let read = 0;
+  for (const [name, value] of form.entries()) {
+    if (name.startsWith("$") || typeof value !== "string") continue;
+    if (++read > fieldsRead) break;
+    values[name] ??= value;
+  }
+  return values;
+}
+
+function refuse(form: string, values: Record<string, string>, error: unknown): void {
+  const problem = problemOf(error);
+  if (!problem) {
+    const message = `${sentence("broken")} (${reportError(error)})`;
+    answerStatus(500);
+    leaveFormState({ form, values, errors: {}, message });
+    return;
+  }
+  answerStatus(problem.status);
+  if (problem.retryAfter !== undefined)
+    currentExchange()?.response.setHeader("Retry-After", String(problem.retryAfter));
+  leaveFormState({ form, values, errors: problem.fields ?? {}, message: problem.detail });
+}

@@ -1,0 +1,20 @@
+import "server-only";
+// What a form's action has left for the page that is drawn in its answer.
+import { currentExchange } from "@/lib/edge/exchange";
+import type { FormState } from "@/lib/ui/form-state";
+
+function isFormState(value: unknown): value is FormState {
+  return typeof value === "object" && value !== null && "form" in value && "values" in value && "errors" in value;
+}
+
+/** The state of the form with this name, when this request has sent it. */
+export function formStateOf(form: string): FormState | undefined {
+  const state = currentExchange()?.formState;
+  return isFormState(state) && state.form === form ? state : undefined;
+}
+
+/** Leaves a state for the page. */
+export function leaveFormState(state: FormState): void {
+  const exchange = currentExchange();
+  if (exchange) exchange.formState = state;
+}

@@ -1,0 +1,27 @@
+import "server-only";
+// Who asks, when, and from where: the context of every use case, made anew for each request.
+import { cache } from "react";
+import type { Actor } from "@/lib/domain/actor";
+import { networkOf } from "@/lib/edge/addresses";
+import { currentExchange } from "@/lib/edge/exchange";
+import { env } from "@/lib/env";
+import type { Context } from "@/lib/services/context";
+import { identifyVisitor } from "@/lib/services/identify-visitor";
+import { visitorTokenOfRequest } from "@/lib/web/visitor";
+
+function contextWith(actor: Actor): Context {
+  return {
+    actor,
+    now: new Date(),
+    network: networkOf(currentExchange()?.address ?? ""),
+    ownOrigin: env().publicOrigin,
+  };
+}
+
+/** For pages that are the same for everybody: nobody in particular asks, and no cookie is read. */
+export const publicContext = cache((): Context => contextWith({ kind: "visitor", visitorId: null }));
+
+/** For pages and actions that are one person's. */
+export const contextOf = cache(async (): Promise<Context> => {
+  return contextWith(await identifyVisitor(await visitorTokenOfRequest()));
+});

@@ -1,0 +1,44 @@
+import "server-only";
+// How a page says what its answer is: its status, whether it may be stored and under which keys. Next has no way to do that, so
+// it goes through the exchange to the raw answer; `lib/edge` reads it there and takes the marks off.
+import { isDomainError } from "@/lib/domain/errors";
+import { currentExchange } from "@/lib/edge/exchange";
+import { log } from "@/lib/log";
+
+/** Sets the status of the page that is being drawn. */
+export function answerStatus(code: number): void {
+  const response = currentExchange()?.response;
+  if (!response || response.headersSent) return;
+  response.statusCode = code;
+  // The front door replaces the framework's blank error pages; this one is ours.
+  if (code >= 500) response.setHeader("x-colloquy-page", "1");
+}
+
+/** This answer is the same for everybody and may be stored until one of `keys` is purged. Answers to forms never are. */
+export function storable(keys: readonly string[]): void {
+  const response = currentExchange()?.response;
+  if (!response || response.headersSent) return;
+  const method = response.req.method;
+  if ((method === "GET" || method === "HEAD") && response.statusCode === 200) {
+    response.setHeader("Surrogate-Control", "max-age=31536000");
+    response.setHeader("Surrogate-Key", keys.join(" "));
+  } else {
+    personal();
+  }
+}
+
+/** This answer is for one person: a document without scripts like the others, but never stored. */
+export function personal(): void {
+  const response = currentExchange()?.response;
+  if (!response || response.headersSent) return;
+  response.setHeader("Surrogate-Control", "no-store");
+  response.removeHeader("Surrogate-Key");
+}
+
+/** Logs what nobody expected, once, and returns the reference under which it can be found. */
+export function reportError(error: unknown): string {
+  const id = currentExchange()?.id ?? "none";
+  if (!isDomainError(error))
+    log().error({ id, error: error instanceof Error ? error.stack : String(error) }, "unexpected");
+  return id;
+}
