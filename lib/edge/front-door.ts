@@ -1,0 +1,154 @@
+// The HTTP server in front of Next: who may come in, what Next gets to read, and what goes out (R4-R12, R14, R16-R18, R90,
+// R91). Knows HTTP and nothing of articles.
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { Duplex } from "node:stream";
+import { parseNetworks } from "@/lib/edge/addresses";
+import { createHealth, isHealthPath } from "@/lib/edge/health";
+import { defaultLimits, type FrontDoorLimits } from "@/lib/edge/limits";
+import { plainPage, type Refusal } from "@/lib/edge/refusal";
+import { headerLines, methodRefusal } from "@/lib/edge/request-rules";
+import { securityHeaders } from "@/lib/edge/security-headers";
+import { answerOnSocket, countSockets, noUpgrade, refusalForError, type UpgradeHandler } from "@/lib/edge/sockets";
+import { newReference, plainHeaders, Visit, type VisitContext } from "@/lib/edge/visit";
+
+export interface FrontDoorOptions {
+  /** Next's request handler. */
+  handler: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+  /** Like `https://talk.example.org`, without a trailing slash. */
+  publicOrigin: string;
+  /** CIDR networks and addresses whose X-Forwarded-For is believed. */
+  trustedProxies: readonly string[];
+  /** Whether the database answers. */
+  ready: () => Promise<boolean>;
+  /** Gets one flat record for each request and each mishap. */
+  log: (record: Record<string, unknown>) => void;
+  /** A private network without TLS: plain http is allowed for a public origin that is not this machine (R10). */
+  insecureLan?: boolean;
+  /** Hot reload: pages stay what Next made them, and upgrades go to `upgrade`. */
+  dev?: boolean;
+  upgrade?: UpgradeHandler;
+  limits?: Partial<FrontDoorLimits>;
+}
+
+export interface FrontDoor {
+  server: Server;
+  /** Stops accepting, lets what is in flight finish for `graceMs` at most, then closes every socket (R91). */
+  close(graceMs: number): Promise<void>;
+}
+
+/** Makes the server; the caller listens. @throws Error with a sentence when a setting makes no safe server */
+export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
+  const limits = { ...defaultLimits, ...options.limits };
+  const trusted = parseNetworks(options.trustedProxies);
+  const publicHost = publicHostOf(options);
+  const context: VisitContext = {
+    ...options,
+    dev: options.dev ?? false,
+    limits,
+    trusted,
+    publicHost,
+    always: securityHeaders(options.publicOrigin),
+    closing: false,
+    warned: new Set(),
+  };
+  const health = createHealth(options.ready, limits.readyMs);
+  const running = new WeakMap<Duplex, ServerResponse>();
+  const upgraded = new Set<Duplex>();
+
+  const server = createServer({
+    maxHeaderSize: limits.headerBytes,
+    headersTimeout: limits.headersMs,
+    // The slowest that is allowed; forms get less, by `watchBody`.
+    requestTimeout: Math.max(limits.headersMs, limits.uploadMs),
+    keepAliveTimeout: limits.keepAliveMs,
+    connectionsCheckingInterval: limits.checkEveryMs,
+    // Ours to refuse, with our page.
+    requireHostHeader: false,
+  });
+  server.maxHeadersCount = 0; // none cut off silently: `refusalFor` counts them
+  server.timeout = limits.idleMs;
+  const sockets = countSockets(server, limits, trusted);
+
+  const serve = (request: IncomingMessage, response: ServerResponse, expectsContinue = false) => {
+    running.set(request.socket, response);
+    // Answers whose head was out before the closing leave their sockets open.
+    response.once("close", () => context.closing && server.closeIdleConnections());
+    const visit = new Visit(request, response, context);
+    const { path } = visit;
+    if (isHealthPath(path) && visit.mayAskHealth()) {
+      const refusal = methodRefusal(visit.method, ["GET", "HEAD"]);
+      if (refusal) return visit.refuse(refusal);
+      health(path, context.closing).then((word) => visit.say(word.status, word.body), visit.fail);
+      return;
+    }
+    const refusal = visit.refusal();
+    if (refusal) visit.refuse(refusal);
+    else visit.letIn(expectsContinue);
+  };
+
+  const answerBare = (socket: Duplex, refusal: Refusal, code?: string) => {
+    const id = newReference();
+    const headers = {
+      ...refusal.headers,
+      ...plainHeaders(context.always, "text/html; charset=utf-8"),
+      "X-Request-Id": id,
+    };
+    answerOnSocket(socket, { status: refusal.status, headers, body: plainPage(refusal, id) }, limits.lingerMs);
+    options.log({ time: new Date().toISOString(), id, event: "unreadable-request", status: refusal.status, code });
+  };
+
+  server.on("request", (request, response) => serve(request, response));
+  server.on("checkContinue", (request, response) => serve(request, response, true));
+  server.on("checkExpectation", (request, response) => {
+    new Visit(request, response, context).refuse({
+      status: 417,
+      problem: "The request expects something this site does not do.",
+      advice: "Send it without an Expect header.",
+    });
+  });
+  server.on("connect", (_request, socket) => answerBare(socket, refusalForError("HPE_INVALID_METHOD"), "CONNECT"));
+  server.on("upgrade", (request, socket, head) => {
+    const hosts = headerLines(request.rawHeaders, "host");
+    const ours = hosts.length === 1 && hosts[0]?.toLowerCase() === publicHost;
+    if (!options.dev || !options.upgrade || !ours || request.headers.origin !== options.publicOrigin) {
+      return answerBare(socket, noUpgrade, "UPGRADE");
+    }
+    upgraded.add(socket);
+    socket.once("close", () => upgraded.delete(socket));
+    options.upgrade(request, socket, head);
+  });
+  const told = new WeakSet<Duplex>();
+  server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
+    if (told.has(socket)) return; // the rest of the same mess
+    told.add(socket);
+    const current = running.get(socket);
+    const midAnswer = current?.headersSent && !current.writableFinished;
+    if (!socket.writable || midAnswer || error.code === "ECONNRESET" || error.code === "EPIPE") socket.destroy();
+    else answerBare(socket, refusalForError(error.code), error.code);
+  });
+
+  return {
+    server,
+    async close(graceMs) {
+      context.closing = true;
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      // Browsers keep a spare connection open that never asked for anything.
+      for (const socket of sockets.all) if (socket.bytesRead === 0) socket.destroy();
+      for (const socket of upgraded) socket.destroy();
+      const timer = setTimeout(() => {
+        for (const socket of sockets.all) socket.destroy();
+      }, graceMs);
+      await closed;
+      clearTimeout(timer);
+    },
+  };
+}
+
+function publicHostOf({ publicOrigin, insecureLan }: FrontDoorOptions): string {
+  const { protocol, hostname, host, origin } = new URL(publicOrigin);
+  if (origin !== publicOrigin) throw new Error(`The public origin is "${publicOrigin}"; it should read ${origin}.`);
+  if (protocol !== "https:" && !insecureLan && !["localhost", "127.0.0.1", "[::1]"].includes(hostname)) {
+    throw new Error(`The public origin ${publicOrigin} has no TLS. Use https, or say that this is a private network.`);
+  }
+  return host;
+}
