@@ -23,6 +23,9 @@ export interface DatabaseUrls {
 export interface EmbeddedDatabase extends DatabaseUrls {
   /** Stops Postgres cleanly and gives the data folder free. */
   stop(): Promise<void>;
+  /** Tells Postgres to stop and does not wait. */
+  abandon(): void;
+  port: number;
 }
 
 const memoryFile = (dataDir: string) => join(dataDir, "database.json");
@@ -146,7 +149,7 @@ export async function startEmbeddedDatabase({ dataDir, onStep, onTrouble }: Star
       await cluster.stop();
       release();
     };
-    return { ...addresses(running), stop };
+    return { ...addresses(running), port: cluster.port, stop, abandon: cluster.abandon };
   } catch (error) {
     release();
     throw error;

@@ -9,9 +9,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
-import { isAlive } from "@/scripts/data-folder";
 import { type Account, postgresAccount } from "@/scripts/postgres-account";
 import { type PostgresPrograms, postgresPrograms } from "@/scripts/postgres-program";
+import { isAlive } from "@/scripts/processes";
 import { StartError } from "@/scripts/start-error";
 
 /** The role that may do everything; used to prepare the cluster, never by the site. */
@@ -48,6 +48,8 @@ export interface Cluster {
   /** The process number of Postgres now. */
   pid(): number | undefined;
   stop(): Promise<void>;
+  /** Tells Postgres to stop and does not wait; for a person who cannot wait either. */
+  abandon(): void;
 }
 
 /** A free port on 127.0.0.1. */
@@ -318,6 +320,10 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     stop: async () => {
       stopping = true;
       if (child.pid !== undefined && child.exitCode === null && child.signalCode === null) await stopProcess(child.pid);
+    },
+    abandon: () => {
+      stopping = true;
+      child.kill("SIGINT");
     },
   };
 }

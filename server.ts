@@ -1,0 +1,86 @@
+// Starts everything, in this order: environment, build, database, migrations, first-run content, Next, the front door. Whatever
+// stops it says so in one sentence with what to do.
+import "@/scripts/node-env";
+import { createServer, type Server } from "node:http";
+import { createFrontDoor } from "@/lib/edge/front-door";
+import { env, siteSecret } from "@/lib/env";
+import { log } from "@/lib/log";
+import { databaseAnswers } from "@/lib/store/client";
+import { buildIfStale, prepareDevelopment } from "@/scripts/build-site";
+import { plantWhenEmpty } from "@/scripts/first-site";
+import { listenOn, refuseBusyPort, settlePort } from "@/scripts/listening";
+import { development } from "@/scripts/node-env";
+import { openDatabase } from "@/scripts/open-database";
+import { createProgress } from "@/scripts/progress";
+import { prepareShutdown } from "@/scripts/shutdown";
+import { isForThePerson } from "@/scripts/start-error";
+import { welcome } from "@/scripts/welcome";
+
+/** How long requests in flight may take after the signal to stop (R91), in milliseconds. */
+const grace = 10_000;
+
+const say = (words: string) => process.stdout.write(`${words}\n`);
+const shutdown = prepareShutdown(say);
+
+async function startNext(standIn: Server) {
+  const { default: next } = await import("next");
+  const { host, port } = env();
+  // The stand-in gets the listeners that Next would put on our server; connections come through the front door alone.
+  const app = next({
+    dev: development,
+    dir: process.cwd(),
+    customServer: true,
+    httpServer: standIn,
+    hostname: host,
+    port,
+  });
+  await app.prepare();
+  return app;
+}
+
+async function start(): Promise<void> {
+  const began = performance.now();
+  const progress = createProgress();
+  await settlePort();
+  const { host, port, publicOrigin, dataDir, trustedProxies } = env();
+  await refuseBusyPort({ host, port });
+
+  const built = development
+    ? await progress.step("Preparing development", prepareDevelopment).then(() => false)
+    : await progress.step("Building the site, once", buildIfStale);
+
+  const database = await progress.step("Opening the database", (tell) =>
+    openDatabase({ onStep: tell, onTrouble: (words) => log().error(words) }),
+  );
+  shutdown.atEnd("database", database.close);
+  shutdown.whenForced(database.abandon);
+  siteSecret(); // A secret that is too short stops the start, not the first visitor.
+  const planted = await progress.step("Putting in something to read", plantWhenEmpty);
+
+  const app = await progress.step("Starting Next", () => startNext(createServer()));
+  shutdown.atEnd("Next", () => app.close());
+  const door = createFrontDoor({
+    handler: app.getRequestHandler(),
+    publicOrigin,
+    trustedProxies,
+    ready: databaseAnswers,
+    log: ({ time: _, ...record }) => log().info(record),
+    dev: development,
+    upgrade: app.getUpgradeHandler(),
+  });
+  await listenOn(door.server, { host, port });
+  shutdown.atEnd("front door", () => door.close(grace));
+
+  const facts = { origin: publicOrigin, dataDir, applied: database.applied, built, planted, development };
+  const took = performance.now() - began;
+  process.stdout.write(welcome({ ...facts, embeddedPort: database.embeddedPort, took }, Boolean(process.stdout.isTTY)));
+}
+
+await start().catch((error: unknown) => {
+  if (isForThePerson(error)) process.stderr.write(`\n  Colloquy could not start.\n\n  ${error.message}\n\n`);
+  else
+    process.stderr.write(
+      `\n  Colloquy could not start, for a reason it does not know:\n\n${error instanceof Error ? error.stack : String(error)}\n`,
+    );
+  return shutdown.end(1);
+});
