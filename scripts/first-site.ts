@@ -1,29 +1,10 @@
-// Something to read on the very first start: believable articles with discussions, put into an empty database once.
-import pg from "pg";
+// First-run content: what an empty database begins with, so that the first visit shows what this place is.
+
 import { env } from "@/lib/env";
+import { plantFirstSite } from "@/lib/services/plant-first-site";
+import { readSeedContent } from "@/prisma/seed/content";
 
-/** Not the migrations' number, so that both can be held at once. */
-const lockNumber = 72_707_370;
-
-/**
- * Plants the first-run site when there is neither an article nor a person yet. One instance at a time: two that start on one
- * empty database must not plant twice.
- * @returns whether it planted
- */
-export async function plantWhenEmpty(): Promise<boolean> {
-  const client = new pg.Client({ connectionString: env().databaseUrl });
-  client.on("error", () => {});
-  await client.connect();
-  try {
-    await client.query("SELECT pg_advisory_lock($1)", [lockNumber]);
-    const { rows } = await client.query<{ empty: boolean }>(
-      "SELECT NOT EXISTS (SELECT FROM articles) AND NOT EXISTS (SELECT FROM users) AS empty",
-    );
-    if (!rows[0]?.empty) return false;
-    const { plantFirstSite } = await import("@/lib/services/plant-first-site");
-    await plantFirstSite();
-    return true;
-  } finally {
-    await client.end();
-  }
+/** Puts in the first-run content when nobody and nothing is there yet. Says whether it did. */
+export function plantWhenEmpty(): Promise<boolean> {
+  return plantFirstSite(readSeedContent, { now: new Date(), ownOrigin: env().publicOrigin });
 }

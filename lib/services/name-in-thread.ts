@@ -5,7 +5,7 @@ import type { Actor } from "@/lib/domain/actor";
 import { DomainError } from "@/lib/domain/errors";
 import { keyedHash } from "@/lib/services/tokens";
 import type { Transaction } from "@/lib/store/client";
-import { findPseudonym, takePseudonym } from "@/lib/store/visitors";
+import { takePseudonym } from "@/lib/store/visitors";
 import { pseudonymFrom } from "@/lib/text/pseudonym";
 
 /** Tries for a name that nobody in the thread has; after them the last one gets a number. */
@@ -21,8 +21,6 @@ export async function nameInThread(
   if (where.chosen !== undefined) return where.chosen;
   if (where.visitorId === null) throw new DomainError("unauthenticated");
   const who = { threadId: where.threadId, visitorId: where.visitorId };
-  const known = await findPseudonym(tx, who.threadId, who.visitorId);
-  if (known) return known;
   const seed = keyedHash("pseudonym", String(who.threadId), String(who.visitorId));
   const names = Array.from({ length: tries }, (_, nth) =>
     pseudonymFrom(createHash("sha256").update(seed).update(String(nth)).digest()),

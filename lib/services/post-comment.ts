@@ -11,7 +11,7 @@ import type { Context } from "@/lib/services/context";
 import { nameInThread } from "@/lib/services/name-in-thread";
 import { renderComment } from "@/lib/services/render-comment";
 import { editTokenOf, keyedHash, newVisitorToken, sha256 } from "@/lib/services/tokens";
-import { findPublished, type PublishedArticle } from "@/lib/store/articles";
+import { findThread, type OpenThread } from "@/lib/store/articles";
 import { database, inTransaction, type Transaction } from "@/lib/store/client";
 import { commentStands, findParent, findRepeat, insertComment } from "@/lib/store/comments";
 import { claimKey, keepResult } from "@/lib/store/idempotency";
@@ -70,7 +70,7 @@ export async function postComment(ctx: Context, input: PostComment): Promise<Pos
       // Whoever shows the key gets what belongs to it; the same text alone proves nothing.
       return { ...resultOf(repeat.first), visitorToken: repeat.ownKey ? visitorToken : undefined, events: [] };
     }
-    const article = await findPublished(tx, input.slug);
+    const article = await findThread(tx, input.slug);
     if (!article) throw new DomainError("not_found");
     const bodyHash = sha256(input.body);
     const known = await findRepeat(tx, {
@@ -184,10 +184,7 @@ function resultOf(kept: KeptResult) {
  * Where a new comment can be read for certain: in the article when it surely stands on the page, else on its own page. A held
  * one has only its own page.
  */
-function keptResult(
-  article: PublishedArticle,
-  comment: { id: bigint; published: boolean; isReply: boolean },
-): KeptResult {
+function keptResult(article: OpenThread, comment: { id: bigint; published: boolean; isReply: boolean }): KeptResult {
   const id = String(comment.id);
   const status = comment.published ? "published" : "pending";
   const replies = article.places - article.rootPlaces;

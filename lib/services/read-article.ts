@@ -11,6 +11,7 @@ import {
   creditsOf,
   findPublished,
   findRedirect,
+  findThread,
   type PublishedArticle,
   pingbacksOf,
   relatedTo,
@@ -99,7 +100,7 @@ function textOf(found: PublishedArticle) {
  */
 export async function readDiscussion(_ctx: Context, input: { slug: string }): Promise<ThreadView> {
   const db = database();
-  const found = await findPublished(db, input.slug);
+  const found = await findThread(db, input.slug);
   if (!found) throw new DomainError("not_found");
   const comments = await threadInOrder(db, found.threadId, { limit: limits.printedComments, after: 0 });
   return {

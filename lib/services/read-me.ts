@@ -2,7 +2,7 @@
 import { userIdOf, visitorIdOf } from "@/lib/domain/actor";
 import { can } from "@/lib/domain/permissions";
 import type { Context } from "@/lib/services/context";
-import { findPublished } from "@/lib/store/articles";
+import { findThread } from "@/lib/store/articles";
 import { database } from "@/lib/store/client";
 import { ownComments } from "@/lib/store/comments";
 
@@ -20,7 +20,7 @@ export async function readMe(ctx: Context, input: { slug?: string }): Promise<Me
   const userId = userIdOf(ctx.actor);
   const visitorId = visitorIdOf(ctx.actor);
   if (!input.slug || (userId === null && visitorId === null)) return { actor, comments: [] };
-  const article = await findPublished(database(), input.slug);
+  const article = await findThread(database(), input.slug);
   if (!article) return { actor, comments: [] };
   const own = { userId, visitorId };
   const may = (["edit", "delete"] as const).filter((verb) => can(ctx.actor, `comment.${verb}`, own));

@@ -7,21 +7,11 @@ import { Prisma } from "@/lib/store/generated/client";
 import { excerptOfHtml } from "@/lib/text/excerpt";
 import type { Heading, SafeHtml } from "@/lib/text/markdown";
 
-export interface PublishedArticle {
+/** A published article and the counts of its discussion, without the text. */
+export interface OpenThread {
   id: number;
   slug: string;
-  firstPublishedAt: Date;
-  lastModifiedAt: Date;
   revisionId: number;
-  number: number;
-  title: string;
-  summary: string;
-  body: string;
-  html: SafeHtml;
-  headings: Heading[];
-  words: number;
-  copyrightHolder: string;
-  licence: string;
   threadId: number;
   threadState: "OPEN" | "LOCKED";
   commentCount: number;
@@ -29,14 +19,37 @@ export interface PublishedArticle {
   places: number;
 }
 
+export interface PublishedArticle extends OpenThread {
+  firstPublishedAt: Date;
+  lastModifiedAt: Date;
+  number: number;
+  title: string;
+  summary: string;
+  html: SafeHtml;
+  headings: Heading[];
+  words: number;
+  copyrightHolder: string;
+  licence: string;
+}
+
+const threadColumns = Prisma.sql`
+  a.id, a.slug, a.published_revision_id AS "revisionId", t.id AS "threadId", t.state AS "threadState",
+  t.comment_count AS "commentCount", t.root_places AS "rootPlaces", t.places`;
+
+/** The discussion of the published article at `slug`; null when there is no such article. */
+export async function findThread(db: Transaction, slug: string): Promise<OpenThread | null> {
+  const rows = await db.$queryRaw<OpenThread[]>`
+    SELECT ${threadColumns}
+    FROM articles a JOIN threads t ON t.article_id = a.id
+    WHERE a.slug = ${slug} AND a.published_revision_id IS NOT NULL`;
+  return rows[0] ?? null;
+}
+
 /** The published article at `slug`, with its thread's counts; null when there is none. */
 export async function findPublished(db: Transaction, slug: string): Promise<PublishedArticle | null> {
   const rows = await db.$queryRaw<PublishedArticle[]>`
-    SELECT a.id, a.slug, a.first_published_at AS "firstPublishedAt", a.last_modified_at AS "lastModifiedAt",
-           r.id AS "revisionId", r.number, r.title, r.summary, r.body, r.html, r.headings, r.words,
-           r.copyright_holder AS "copyrightHolder", r.licence,
-           t.id AS "threadId", t.state AS "threadState", t.comment_count AS "commentCount",
-           t.root_places AS "rootPlaces", t.places
+    SELECT ${threadColumns}, a.first_published_at AS "firstPublishedAt", a.last_modified_at AS "lastModifiedAt",
+           r.number, r.title, r.summary, r.html, r.headings, r.words, r.copyright_holder AS "copyrightHolder", r.licence
     FROM articles a
     JOIN revisions r ON r.id = a.published_revision_id
     JOIN threads t ON t.article_id = a.id

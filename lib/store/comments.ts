@@ -166,17 +166,18 @@ export interface NewText {
 /** Replaces a comment's text and keeps the old one; `public` says whether readers are told. */
 export async function replaceText(
   db: Transaction,
-  _permit: Permit<"comment.edit">,
-  change: { comment: LockedComment; text: NewText; public: boolean },
+  _permit: Permit<"comment.edit"> | Permit<"site.import">,
+  change: { comment: LockedComment; text: NewText; public: boolean; at?: Date },
 ): Promise<void> {
   const { comment, text } = change;
+  const at = change.at ?? null;
   await db.$executeRaw`
     INSERT INTO comment_revisions (comment_id, number, body, html, created_at, public)
     SELECT id, revision, body, html, coalesce(edited_at, created_at), ${change.public} FROM comments WHERE id = ${comment.id}`;
   const changed = await db.$executeRaw`
     UPDATE comments
     SET body = ${text.body}, html = ${text.html}, renderer_version = ${text.rendererVersion}, body_hash = ${text.bodyHash},
-        revision = revision + 1, edited_at = CASE WHEN ${change.public} THEN now() ELSE edited_at END,
+        revision = revision + 1, edited_at = CASE WHEN ${change.public} THEN coalesce(${at}::timestamptz, now()) ELSE edited_at END,
         pending_body = NULL, pending_html = NULL
     WHERE id = ${comment.id} AND revision = ${comment.revision} AND status = ${comment.status}::comment_status`;
   if (changed !== 1) throw new DomainError("conflict", { reason: "state.changed" });
@@ -195,7 +196,7 @@ export async function holdText(
 /** Empties a comment for good at its author's wish; its place stays, so that its replies keep theirs. */
 export async function emptyComment(
   db: Transaction,
-  _permit: Permit<"comment.delete">,
+  _permit: Permit<"comment.delete"> | Permit<"site.import">,
   change: { comment: LockedComment; to: CommentStatus },
 ): Promise<void> {
   const { comment } = change;

@@ -18,10 +18,10 @@ export async function claimKey(
   db: Transaction,
   claim: { key: Uint8Array; requestHash: Uint8Array; validMs: number },
 ): Promise<unknown> {
-  await db.$executeRaw`
-    DELETE FROM idempotency_keys WHERE key = ${claim.key} AND created_at < now() - ${claim.validMs} * interval '1 millisecond'`;
   const claimed = await db.$executeRaw`
-    INSERT INTO idempotency_keys (key, request_hash) VALUES (${claim.key}, ${claim.requestHash}) ON CONFLICT DO NOTHING`;
+    INSERT INTO idempotency_keys AS kept (key, request_hash) VALUES (${claim.key}, ${claim.requestHash})
+    ON CONFLICT (key) DO UPDATE SET request_hash = excluded.request_hash, result = NULL, created_at = now()
+      WHERE kept.created_at < now() - ${claim.validMs} * interval '1 millisecond'`;
   if (claimed === 1) return undefined;
   const rows = await db.$queryRaw<KeyRow[]>`
     SELECT request_hash AS "requestHash", result FROM idempotency_keys WHERE key = ${claim.key}`;

@@ -18,21 +18,24 @@ export async function insertVisitor(db: Transaction, tokenHash: Uint8Array): Pro
   return row;
 }
 
-/** The name this visitor already has in this thread, or null. */
-export async function findPseudonym(db: Transaction, threadId: number, visitorId: number): Promise<string | null> {
-  const row = await db.pseudonym.findUnique({
-    where: { threadId_visitorId: { threadId, visitorId } },
-    select: { name: true },
-  });
+/** Writes a visitor whom no browser can claim to be. */
+export function insertAnonymousVisitor(db: Transaction): Promise<{ id: number }> {
+  return db.visitor.create({ data: {}, select: { id: true } });
+}
+
+async function findPseudonym(db: Transaction, who: { threadId: number; visitorId: number }): Promise<string | null> {
+  const row = await db.pseudonym.findUnique({ where: { threadId_visitorId: who }, select: { name: true } });
   return row?.name ?? null;
 }
 
-/** Takes the first of `names` that nobody has in this thread. Null when all are taken. */
+/** The visitor's name in this thread: the one they have, else the first of `names` that nobody has. Null when all are taken. */
 export async function takePseudonym(
   db: Transaction,
   who: { threadId: number; visitorId: number },
   names: string[],
 ): Promise<string | null> {
+  const known = await findPseudonym(db, who);
+  if (known) return known;
   for (const name of names) {
     const taken = await db.$executeRaw`
       INSERT INTO pseudonyms (thread_id, visitor_id, name) VALUES (${who.threadId}, ${who.visitorId}, ${name})
