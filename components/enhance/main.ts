@@ -1,0 +1,38 @@
+// The entry of the one script that public pages carry: it makes documents livelier that work without it.
+//
+// Elements: <theme-switch>, <comment-form>, <discussion-thread>. What it finds in the markup stands in the contract of the
+// documents; a piece that is missing is left out, never an error.
+//
+// Classes that it sets or draws, for the style sheet:
+//   .theme-button[data-theme=system|dark|light]  the button in <theme-switch> (reserve its room: it is drawn by script)
+//   .comment.is-target          the one a link led to
+//   button.collapse             unhidden; aria-expanded=false means that the style sheet hides body, actions and replies
+//                               (reserve the button's room while it is `hidden`: visibility, not display)
+//   .own-mark                   "You", at the end of .comment-actions; Edit and Delete are links there like Reply
+//                               (one line, so that nothing moves when they arrive)
+//   .waiting-mark               "Waiting for a moderator", in .comment-head, unless the page drew its .notice-mark
+//   .comment-message[data-kind=error|done]  a sentence at the end of a comment
+//   .confirm                    the question before deleting, in .comment-actions: span, button.grave, button
+//   comment-form.reply-form     the composer's copy right after a comment, with a button.second that cancels
+//   .composer.edit-form         in a comment, in place of its body: .form-message, .field, .buttons
+//   .form-message[data-kind=error|done] and in it .wait, the countdown (tabular figures)
+//   .field-error                a sentence under its field; the field has aria-invalid
+//   .counter, .counter.is-over  characters left, under the text box
+//   section.preview > .prose    drawn at the form's end
+//   form[data-busy], button[aria-disabled=true]  on its way, or told to wait
+//   dialog.dialog               h2, content, button.second; dl.keys with dt > kbd and dd in the list of keys
+//   .keys-button                opens that list; only drawn when the page has no hidden button[data-action=keys]
+//   .unseen                     the live region
+import { prepareAnnouncements } from "@/components/enhance/announce";
+import { CommentForm } from "@/components/enhance/comment-form";
+import { DiscussionThread } from "@/components/enhance/discussion-thread";
+import { sweepDrafts } from "@/components/enhance/drafts";
+import { startPermalinks } from "@/components/enhance/permalink";
+import { ThemeSwitch } from "@/components/enhance/theme-switch";
+
+prepareAnnouncements();
+sweepDrafts();
+customElements.define("theme-switch", ThemeSwitch);
+customElements.define("discussion-thread", DiscussionThread);
+customElements.define("comment-form", CommentForm);
+startPermalinks();
