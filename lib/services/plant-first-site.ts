@@ -77,6 +77,9 @@ interface Planting {
   guests: Map<string, number>;
 }
 
+/** Longer than the slowest machine needs; nobody waits for a page meanwhile. */
+const plantingMs = 120_000;
+
 /**
  * Plants what `read` gives when the database is empty, all of it or nothing.
  * @returns whether anything was planted
@@ -98,7 +101,7 @@ export async function plantFirstSite(
     for (const topic of site.topics) planting.topics.set(topic.slug, (await ensureTopic(tx, permit, topic)).id);
     for (const article of site.articles) await plantArticle(planting, article);
     return true;
-  });
+  }, plantingMs);
 }
 
 function daysAgo(planting: Planting, days: number): Date {

@@ -1,75 +1,18 @@
-// The one way to the database. Two module worlds load this file (see lib/once), so the pool is made once for the process
-// and each world puts its own Prisma client upon it. Every call that fails because the database is away, slow or locked
+// The one way to the database: a Prisma client upon the process's pool. Every call that fails because the database is away, slow or locked
 // comes out as DomainError("unavailable"); see database-faults for how such failures are told apart.
 import { setTimeout as pause } from "node:timers/promises";
 import { PrismaPg } from "@prisma/adapter-pg";
-import pg from "pg";
+import type pg from "pg";
 import { DomainError } from "@/lib/domain/errors";
-import { env } from "@/lib/env";
-import { log } from "@/lib/log";
-import { once } from "@/lib/once";
 import { isCollision, translateDatabaseError } from "@/lib/store/database-faults";
 import { PrismaClient } from "@/lib/store/generated/client";
-
-/** How long anything may take (R82), in milliseconds. */
-const patience = {
-  /** Reaching the database, or waiting for a free connection. */
-  connect: 3_000,
-  /** One statement; a page that needs more is a bug. */
-  statement: 5_000,
-  /** Waiting for somebody else's lock. */
-  lock: 2_000,
-  /** A transaction that stopped talking; it would hold its locks for ever. */
-  idleInTransaction: 10_000,
-  /** A whole transaction, its pauses included. */
-  transaction: 10_000,
-  /** The client's own end of waiting, for a database that vanished without a word; above `statement`, so the server speaks first. */
-  answer: 8_000,
-  /** The readiness question (R90). */
-  ready: 1_000,
-} as const;
-
-/** Connections of this process; Postgres serves a handful faster than many (R82). */
-const poolSize = 10;
+import { patience, sharedPool } from "@/lib/store/pool";
 
 /** Tries after deadlocks or serialization failures, the first included, before the caller hears of it (F8). */
 const attempts = 4;
 
 /** The longest pause before the second try, in milliseconds; it doubles with each try. Half of it is chance, so that two colliding transactions part. */
 const firstPause = 30;
-
-interface Connections {
-  pool: pg.Pool | undefined;
-}
-
-const connections = once("database-connections", (): Connections => ({ pool: undefined }));
-
-function openPool(): pg.Pool {
-  const connectionString = env().databaseUrl;
-  if (!connectionString) throw new Error("No database is known yet. Start it first: server.ts and withDatabase() do.");
-  const pool = new pg.Pool({
-    connectionString,
-    application_name: "colloquy",
-    max: poolSize,
-    keepAlive: true,
-    connectionTimeoutMillis: patience.connect,
-    statement_timeout: patience.statement,
-    lock_timeout: patience.lock,
-    idle_in_transaction_session_timeout: patience.idleInTransaction,
-    query_timeout: patience.answer,
-  });
-  // A database that restarts cuts idle connections. Without these listeners that would end the process (F4).
-  pool.on("error", (error) => log().warn({ error: error.message }, "The database closed an idle connection."));
-  pool.on("connect", (client) => client.on("error", () => {}));
-  // In development every hot reload puts one more Prisma client, with one more listener, upon this pool.
-  pool.setMaxListeners(0);
-  return pool;
-}
-
-function sharedPool(): pg.Pool {
-  connections.pool ??= openPool();
-  return connections.pool;
-}
 
 function connect(pool: pg.Pool) {
   const client = new PrismaClient({
@@ -107,12 +50,16 @@ export function database(): Database {
 /**
  * Runs `work` in one transaction (read committed) and answers what it answers; throwing undoes everything. After a deadlock or
  * a serialization failure the whole `work` runs again, so it must do nothing but talk to `tx`.
+ * @param timeout milliseconds for the whole of it; longer only for what nobody waits for
  * @throws DomainError "unavailable" when the database is away or the tries are used up; whatever `work` throws
  */
-export async function inTransaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+export async function inTransaction<T>(
+  work: (tx: Transaction) => Promise<T>,
+  timeout: number = patience.transaction,
+): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await database().$transaction(work);
+      return await database().$transaction(work, { maxWait: patience.connect, timeout });
     } catch (error) {
       if (!isCollision(error)) throw translateDatabaseError(error);
       if (attempt === attempts) throw new DomainError("unavailable", { retryAfter: 1 });
@@ -122,20 +69,3 @@ export async function inTransaction<T>(work: (tx: Transaction) => Promise<T>): P
   }
 }
 
-/** Whether the database answers within a second. Never throws. */
-export async function databaseAnswers(): Promise<boolean> {
-  const tooLate = AbortSignal.timeout(patience.ready);
-  const late = new Promise<boolean>((resolve) =>
-    tooLate.addEventListener("abort", () => resolve(false), { once: true }),
-  );
-  const answer = database().$queryRaw`SELECT 1`.then(() => true).catch(() => false);
-  return Promise.race([answer, late]);
-}
-
-/** Lets running statements end, then closes all connections. The next call of `database()` would open new ones. */
-export async function closeDatabase(): Promise<void> {
-  const { pool } = connections;
-  connections.pool = undefined;
-  current = undefined;
-  await pool?.end();
-}
