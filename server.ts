@@ -5,8 +5,8 @@ import { createServer, type Server } from "node:http";
 import { createFrontDoor } from "@/lib/edge/front-door";
 import { env, siteSecret } from "@/lib/env";
 import { log } from "@/lib/log";
-import { databaseAnswers } from "@/lib/store/client";
-import { buildIfStale, prepareDevelopment } from "@/scripts/build-site";
+import { databaseAnswers } from "@/lib/store/pool";
+import { isCurrent, wantedBuild } from "@/scripts/build-freshness";
 import { plantWhenEmpty } from "@/scripts/first-site";
 import { listenOn, refuseBusyPort, settlePort } from "@/scripts/listening";
 import { development } from "@/scripts/node-env";
@@ -38,6 +38,15 @@ async function startNext(standIn: Server) {
   return app;
 }
 
+/** @returns whether anything was built */
+async function buildWhenStale(tell: (words: string) => void): Promise<boolean> {
+  if (!development && (await isCurrent(await wantedBuild()))) return false;
+  const { buildSite, prepareDevelopment } = await import("@/scripts/build-site");
+  if (!development) return buildSite(tell);
+  await prepareDevelopment();
+  return false;
+}
+
 async function start(): Promise<void> {
   const began = performance.now();
   const progress = createProgress();
@@ -45,19 +54,20 @@ async function start(): Promise<void> {
   const { host, port, publicOrigin, dataDir, trustedProxies } = env();
   await refuseBusyPort({ host, port });
 
-  const built = development
-    ? await progress.step("Preparing development", prepareDevelopment).then(() => false)
-    : await progress.step("Building the site, once", buildIfStale);
+  const built = await progress.step(development ? "Preparing development" : "Building the site, once", buildWhenStale);
 
+  // Next needs no database to get ready, and Postgres starts beside it.
+  const gettingReady = startNext(createServer());
+  gettingReady.catch(() => {}); // A failure is thrown below, where it is awaited.
   const database = await progress.step("Opening the database", (tell) =>
     openDatabase({ onStep: tell, onTrouble: (words) => log().error(words) }),
   );
   shutdown.atEnd("database", database.close);
   shutdown.whenForced(database.abandon);
   siteSecret(); // A secret that is too short stops the start, not the first visitor.
-  const planted = await progress.step("Putting in something to read", plantWhenEmpty);
+  const planted = await progress.step("Putting in something to read", () => plantWhenEmpty(publicOrigin));
 
-  const app = await progress.step("Starting Next", () => startNext(createServer()));
+  const app = await progress.step("Starting Next", () => gettingReady);
   shutdown.atEnd("Next", () => app.close());
   const door = createFrontDoor({
     handler: app.getRequestHandler(),

@@ -2,7 +2,7 @@
 // The server opens it for its whole life; tools such as the import use withDatabase, beside a running server or without one.
 
 import { useDatabase as chooseDatabase, env } from "@/lib/env";
-import { closeDatabase } from "@/lib/store/client";
+import { closeDatabase } from "@/lib/store/pool";
 import { migrate } from "@/prisma/migrate";
 import { grantApplicationRights } from "@/scripts/application-rights";
 import { DataFolderInUse, prepareDataFolder } from "@/scripts/data-folder";

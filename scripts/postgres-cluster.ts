@@ -313,6 +313,12 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     void restart();
   };
   child.once("exit", onDeath);
+  const abandon = () => {
+    stopping = true;
+    child.kill("SIGINT");
+  };
+  // Detached, it would live on after a tool that failed.
+  process.once("exit", abandon);
 
   return {
     port,
@@ -320,10 +326,8 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     stop: async () => {
       stopping = true;
       if (child.pid !== undefined && child.exitCode === null && child.signalCode === null) await stopProcess(child.pid);
+      process.off("exit", abandon);
     },
-    abandon: () => {
-      stopping = true;
-      child.kill("SIGINT");
-    },
+    abandon,
   };
 }
