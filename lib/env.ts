@@ -28,7 +28,9 @@ function parseEnv(source: Record<string, string | undefined>): Env {
   const text = (name: string) => source[name]?.trim() || undefined;
   const port = Number(text("PORT") ?? "3000");
   if (!Number.isInteger(port) || port < 0 || port > 65535) {
-    throw new EnvError(`PORT is "${text("PORT")}", which is no port. Give a number from 1 to 65535, or leave it out for 3000.`);
+    throw new EnvError(
+      `PORT is "${text("PORT")}", which is no port. Give a number from 1 to 65535, or leave it out for 3000.`,
+    );
   }
   const host = text("HOST") ?? "localhost";
   const insecureLan = text("INSECURE_LAN") === "1";
@@ -36,7 +38,7 @@ function parseEnv(source: Record<string, string | undefined>): Env {
     port,
     host,
     publicOrigin: parseOrigin(text("PUBLIC_ORIGIN") ?? `http://localhost:${port}`, insecureLan),
-    dataDir: resolve(text("DATA_DIR") ?? "data"),
+    dataDir: resolve(/* turbopackIgnore: true */ text("DATA_DIR") ?? "data"),
     databaseUrl: parseDatabaseUrl("DATABASE_URL", text("DATABASE_URL")),
     migrationDatabaseUrl: parseDatabaseUrl("MIGRATION_DATABASE_URL", text("MIGRATION_DATABASE_URL")),
     trustedProxies: (text("TRUSTED_PROXIES") ?? "").split(/[\s,]+/).filter(Boolean),
@@ -49,7 +51,9 @@ function parseEnv(source: Record<string, string | undefined>): Env {
 function parseOrigin(value: string, insecureLan: boolean): string {
   const url = URL.canParse(value) ? new URL(value) : null;
   if (!url || !/^https?:$/.test(url.protocol) || url.pathname !== "/" || url.search || url.username) {
-    throw new EnvError(`PUBLIC_ORIGIN is "${value}". Give the address people type, like https://talk.example.org, with no path.`);
+    throw new EnvError(
+      `PUBLIC_ORIGIN is "${value}". Give the address people type, like https://talk.example.org, with no path.`,
+    );
   }
   const local = ["localhost", "127.0.0.1", "[::1]"].includes(url.hostname);
   if (url.protocol === "http:" && !local && !insecureLan) {
@@ -72,7 +76,8 @@ function parseDatabaseUrl(name: string, value: string | undefined): string | und
 
 function parseFactor(value: string): number {
   const factor = Number(value);
-  if (!(factor > 0) || factor > 1e6) throw new EnvError(`RATE_LIMIT_FACTOR is "${value}". Give a number above 0, like 1 or 2.5.`);
+  if (!(factor > 0) || factor > 1e6)
+    throw new EnvError(`RATE_LIMIT_FACTOR is "${value}". Give a number above 0, like 1 or 2.5.`);
   return factor;
 }
 
@@ -91,7 +96,8 @@ export function siteSecret(): string {
   return once("secret", () => {
     const given = process.env.SECRET?.trim();
     if (given) {
-      if (Buffer.byteLength(given) < 32) throw new EnvError("SECRET is too short. Give at least 32 characters of randomness.");
+      if (Buffer.byteLength(given) < 32)
+        throw new EnvError("SECRET is too short. Give at least 32 characters of randomness.");
       return given;
     }
     const file = join(env().dataDir, "secret");
