@@ -49,7 +49,8 @@ class InlineLinks {
 
   /** Writes the link that opens at `start`; returns the place of its end. Links never stand inside links. */
   private link(tokens: readonly Token[], start: number): number {
-    const end = tokens.findIndex((token, index) => index > start && token.type === "link_close");
+    let end = start + 1;
+    while (end < tokens.length && tokens[end]?.type !== "link_close") end++;
     const open = tokens[start];
     const close = tokens[end];
     if (!open || !close) return start;

@@ -1,6 +1,7 @@
 // The first net (R57): Markdown with raw HTML off, and our rules around it, in the order in which they must run.
 import createMarkdownIt, { type MarkdownIt } from "markdown-it";
 import definitionLists from "markdown-it-deflist";
+import { linkTarget } from "@/lib/text/link-target";
 import { code } from "@/lib/text/markdown-code";
 import { direction } from "@/lib/text/markdown-direction";
 import { figures } from "@/lib/text/markdown-figures";
@@ -32,8 +33,10 @@ function makeParser(options: RenderOptions): MarkdownIt {
     breaks: inComments,
     maxNesting: parserNesting,
   });
+  // What leads nowhere we allow stays as it was typed, so that a reader still sees the address ("[here](example.org/a)").
+  // Only data is let through to `links`, which leaves its words alone: nobody wants to read it.
+  md.validateLink = (address) => linkTarget(address, options.ownOrigin) !== null || /^\s*data:/i.test(address);
   // Addresses stay as written until `links` judges them: one judge, and what is shown is what was typed.
-  md.validateLink = () => true;
   md.normalizeLink = (address) => address;
   md.normalizeLinkText = (text) => text;
   findAddresses(md);

@@ -17,31 +17,37 @@ const uploadedImage = /^\/u\/[A-Za-z0-9_-]{1,64}$/;
 /** Containers ≤ 16, each up to two elements, and what stands inside: deeper is not our writing. */
 const deepest = 60;
 
-const columnAlign = { name: "align", values: ["left", "center", "right"] };
 const shared = {
   a: ["href", "rel"],
   ol: ["start"],
-  pre: [{ name: "tabindex", values: ["0"] }],
-  th: [columnAlign],
-  td: [columnAlign],
-  div: [
-    { name: "role", values: ["region"] },
-    { name: "tabindex", values: ["0"] },
-    { name: "aria-label", values: ["Table"] },
-  ],
+  pre: ["tabindex"],
+  th: ["align"],
+  td: ["align"],
+  div: ["role", "tabindex", "aria-label"],
 };
 const attributes = {
   comment: shared,
   article: {
     ...shared,
-    a: ["href", "rel", "id", { name: "aria-label", values: ["Back to the text"] }],
+    a: ["href", "rel", "id", "aria-label"],
     h2: ["id"],
     h3: ["id"],
     h4: ["id"],
     li: ["id"],
-    section: [{ name: "aria-label", values: ["Footnotes"] }],
-    img: ["src", "alt", { name: "loading", values: ["lazy"] }, { name: "decoding", values: ["async"] }],
+    section: ["aria-label"],
+    img: ["src", "alt", "loading", "decoding"],
   },
+};
+/** What the values of these must look like, on whatever element they stand. */
+const values: Record<string, RegExp> = {
+  id: new RegExp(`^${idPrefix}[^\\s"'<>&]{1,120}$`, "u"),
+  start: /^-?\d{1,9}$/,
+  align: /^(?:left|center|right)$/,
+  role: /^region$/,
+  tabindex: /^0$/,
+  "aria-label": /^(?:Table|Footnotes|Back to the text)$/,
+  loading: /^lazy$/,
+  decoding: /^async$/,
 };
 const sharedClasses = {
   code: [/^language-[a-z0-9][a-z0-9+#.-]{0,29}$/, "hljs"],
@@ -79,24 +85,25 @@ export function sanitize(html: string, { dialect, ownOrigin }: RenderOptions): S
       // An image that would make the reader's browser ask elsewhere becomes an empty span, which asks nothing.
       img: (tagName, attribs) =>
         uploadedImage.test(attribs.src ?? "") ? { tagName, attribs } : { tagName: "span", attribs: {} },
-      "*": (tagName, attribs) => ({ tagName, attribs: ownIdsOnly(attribs) }),
+      "*": (tagName, attribs) => ({ tagName, attribs: knownValues(attribs) }),
     },
   });
   return asSafeHtml(clean);
 }
 
-function ownIdsOnly(attribs: Record<string, string>): Record<string, string> {
-  if (attribs.id === undefined || new RegExp(`^${idPrefix}[^\\s"'<>&]+$`, "u").test(attribs.id)) return attribs;
-  const { id: _dropped, ...rest } = attribs;
-  return rest;
+function knownValues(attribs: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(attribs).filter(([name, value]) => values[name]?.test(value) ?? true));
 }
+
+const address = /^[^\s"'<>?&@]{1,64}@[^\s"'<>?&@]{1,255}(?:\?subject=[^\s"'<>&]*)?$/;
 
 /** Keeps an address that is plain http, https, mailto, a path of ours or a fragment; marks the foreign ones. */
 function link({ href = "", rel: _theirs, ...rest }: Record<string, string>, ownOrigin: string): Record<string, string> {
-  if (/^#[^\s]*$/.test(href)) return { ...rest, href };
+  if (/^#[^\s"'<>]*$/.test(href)) return { ...rest, href };
   if (!URL.canParse(href, ownOrigin)) return rest;
   const url = new URL(href, ownOrigin);
-  if (!/^(?:https?|mailto):$/.test(url.protocol)) return rest;
+  const isMail = url.protocol === "mailto:" && address.test(url.href.slice("mailto:".length));
+  if (!isMail && url.protocol !== "https:" && url.protocol !== "http:") return rest;
   url.username = "";
   url.password = "";
   if (url.origin === ownOrigin) return { ...rest, href: url.href.slice(ownOrigin.length).replace(/^\/+/, "/") };
