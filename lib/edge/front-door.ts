@@ -3,13 +3,21 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import { parseNetworks } from "@/lib/edge/addresses";
-import { createHealth, isHealthPath } from "@/lib/edge/health";
+import { createHealth, isHealthPath, mayAskHealth } from "@/lib/edge/health";
 import { defaultLimits, type FrontDoorLimits } from "@/lib/edge/limits";
-import { plainPage, type Refusal } from "@/lib/edge/refusal";
+import { newReference, plainHeaders, plainPage } from "@/lib/edge/plain-page";
+import type { Refusal } from "@/lib/edge/refusal";
 import { headerLines, methodRefusal } from "@/lib/edge/request-rules";
 import { securityHeaders } from "@/lib/edge/security-headers";
-import { answerOnSocket, countSockets, noUpgrade, refusalForError, type UpgradeHandler } from "@/lib/edge/sockets";
-import { newReference, plainHeaders, Visit, type VisitContext } from "@/lib/edge/visit";
+import {
+  answerOnSocket,
+  countSockets,
+  noUpgrade,
+  refusalForError,
+  type UpgradeHandler,
+  unknownMethod,
+} from "@/lib/edge/sockets";
+import { Visit, type VisitContext } from "@/lib/edge/visit";
 
 export interface FrontDoorOptions {
   /** Next's request handler. */
@@ -24,9 +32,8 @@ export interface FrontDoorOptions {
   log: (record: Record<string, unknown>) => void;
   /** A private network without TLS: plain http is allowed for a public origin that is not this machine (R10). */
   insecureLan?: boolean;
-  /** Hot reload: pages stay what Next made them, and upgrades go to `upgrade`. */
+  /** Hot reload: pages stay what Next made them, and its socket may be opened. */
   dev?: boolean;
-  upgrade?: UpgradeHandler;
   limits?: Partial<FrontDoorLimits>;
 }
 
@@ -75,7 +82,7 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
     response.once("close", () => context.closing && server.closeIdleConnections());
     const visit = new Visit(request, response, context);
     const { path } = visit;
-    if (isHealthPath(path) && visit.mayAskHealth()) {
+    if (isHealthPath(path) && mayAskHealth(request.socket.remoteAddress, request.rawHeaders, publicHost)) {
       const refusal = methodRefusal(visit.method, ["GET", "HEAD"]);
       if (refusal) return visit.refuse(refusal);
       health(path, context.closing).then((word) => visit.say(word.status, word.body), visit.fail);
@@ -106,25 +113,32 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
       advice: "Send it without an Expect header.",
     });
   });
-  server.on("connect", (_request, socket) => answerBare(socket, refusalForError("HPE_INVALID_METHOD"), "CONNECT"));
+  server.on("connect", (_request, socket) => answerBare(socket, unknownMethod, "CONNECT"));
   server.on("upgrade", (request, socket, head) => {
     const hosts = headerLines(request.rawHeaders, "host");
     const ours = hosts.length === 1 && hosts[0]?.toLowerCase() === publicHost;
-    if (!options.dev || !options.upgrade || !ours || request.headers.origin !== options.publicOrigin) {
+    if (!options.dev || !upgrade || !ours || request.headers.origin !== options.publicOrigin) {
       return answerBare(socket, noUpgrade, "UPGRADE");
     }
     upgraded.add(socket);
     socket.once("close", () => upgraded.delete(socket));
-    options.upgrade(request, socket, head);
+    upgrade(request, socket, head);
+  });
+  // Next puts a listener of its own on any server it meets. It is taken off again, and asked for what may pass.
+  let upgrade: UpgradeHandler | undefined;
+  server.on("newListener", (event, listener: UpgradeHandler) => {
+    if (event !== "upgrade") return;
+    upgrade = listener;
+    process.nextTick(() => server.off("upgrade", listener));
   });
   const told = new WeakSet<Duplex>();
-  server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
+  server.on("clientError", (error: NodeJS.ErrnoException & { rawPacket?: Buffer }, socket) => {
     if (told.has(socket)) return; // the rest of the same mess
     told.add(socket);
     const current = running.get(socket);
     const midAnswer = current?.headersSent && !current.writableFinished;
     if (!socket.writable || midAnswer || error.code === "ECONNRESET" || error.code === "EPIPE") socket.destroy();
-    else answerBare(socket, refusalForError(error.code), error.code);
+    else answerBare(socket, refusalForError(error.code, error.rawPacket), error.code);
   });
 
   return {

@@ -1,5 +1,8 @@
 // `/healthz` and `/readyz` (R90): whether the process answers, and whether it can serve. One word each, no versions.
 
+import { isLoopback } from "@/lib/edge/addresses";
+import { headerLines } from "@/lib/edge/request-rules";
+
 export interface Health {
   status: 200 | 503;
   body: string;
@@ -8,6 +11,15 @@ export interface Health {
 /** Whether `path` is one of the two. */
 export function isHealthPath(path: string): path is "/healthz" | "/readyz" {
   return path === "/healthz" || path === "/readyz";
+}
+
+const loopbackHost = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?$/i;
+
+/** Whether someone may ask: this machine under any name, others by the site's name or this machine's. */
+export function mayAskHealth(peer: string | undefined, rawHeaders: readonly string[], publicHost: string): boolean {
+  if (isLoopback(peer)) return true;
+  const [host = "", ...more] = headerLines(rawHeaders, "host");
+  return more.length === 0 && (host.toLowerCase() === publicHost || loopbackHost.test(host));
 }
 
 /**

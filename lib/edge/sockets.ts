@@ -35,8 +35,11 @@ export function countSockets(server: Server, limits: FrontDoorLimits, trusted: N
   return { all };
 }
 
-/** What an error of Node's parser or its clock means for the one who sent the request. */
-export function refusalForError(code: string | undefined): Refusal {
+/**
+ * What an error of Node's parser or its clock means for the one who sent the request.
+ * @param packet what could not be read: Node calls everything that is no HTTP an invalid method
+ */
+export function refusalForError(code: string | undefined, packet: Buffer | undefined): Refusal {
   if (code === "HPE_HEADER_OVERFLOW") {
     return {
       status: 431,
@@ -45,18 +48,20 @@ export function refusalForError(code: string | undefined): Refusal {
     };
   }
   if (code === "ERR_HTTP_REQUEST_TIMEOUT") return tooSlow;
-  if (code === "HPE_INVALID_METHOD") {
-    return {
-      status: 405,
-      problem: "This site does not know that kind of request.",
-      advice: "Possible are GET, HEAD, POST, OPTIONS.",
-      headers: { Allow: "GET, HEAD, POST, OPTIONS" },
-    };
+  if (code === "HPE_INVALID_METHOD" && /^[A-Z-]{1,30} \//.test(packet?.toString("latin1", 0, 40) ?? "")) {
+    return unknownMethod;
   }
   return { status: 400, problem: "What was sent is no request that can be read.", advice: "Please try again." };
 }
 
-/** Upgrades and tunnels: there are none. */
+export const unknownMethod: Refusal = {
+  status: 405,
+  problem: "This site does not know that kind of request.",
+  advice: "Possible are GET, HEAD, POST, OPTIONS.",
+  headers: { Allow: "GET, HEAD, POST, OPTIONS" },
+};
+
+/** Upgrades: there are none. */
 export const noUpgrade: Refusal = {
   status: 400,
   problem: "This site speaks plain HTTP only.",

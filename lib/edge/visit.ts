@@ -1,7 +1,7 @@
 // One request on its way: judged, handed to Next with clean headers, its answer finished and logged.
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
-import { clientAddress, isInNetworks, isLoopback, type Networks } from "@/lib/edge/addresses";
+import { clientAddress, isInNetworks, type Networks } from "@/lib/edge/addresses";
 import { type Answer, type Plan, takeOver } from "@/lib/edge/answer";
 import { decideFate } from "@/lib/edge/answer-plan";
 import { hasBodyToCome, watchBody } from "@/lib/edge/body";
@@ -10,21 +10,11 @@ import { withExchange } from "@/lib/edge/exchange";
 import { bodyLimit, type FrontDoorLimits, isUpload } from "@/lib/edge/limits";
 import { originAllowed } from "@/lib/edge/origin";
 import { type Asked, makePage, replyWith } from "@/lib/edge/page";
-import {
-  foreignForm,
-  notFound,
-  plainPage,
-  plainPageStyleHash,
-  plainProblem,
-  type Refusal,
-  serverBusy,
-  serverFailed,
-  tooLarge,
-  tooSlow,
-} from "@/lib/edge/refusal";
+import { newReference, plainHeaders, plainPage, plainProblem } from "@/lib/edge/plain-page";
+import { foreignForm, notFound, type Refusal, serverBusy, serverFailed, tooLarge, tooSlow } from "@/lib/edge/refusal";
 import { handOverHeaders } from "@/lib/edge/request-headers";
 import { headerLines, pathOf, refusalFor } from "@/lib/edge/request-rules";
-import { personalPolicy, plainPagePolicy } from "@/lib/edge/security-headers";
+import { personalPolicy } from "@/lib/edge/security-headers";
 
 /** What all visits of one front door share. */
 export interface VisitContext {
@@ -42,24 +32,7 @@ export interface VisitContext {
   warned: Set<string>;
 }
 
-/** A random name for one request, short enough to be read out over the telephone. */
-export function newReference(): string {
-  return randomBytes(8).toString("hex");
-}
-
-/** The headers of the front door's own answers. */
-export function plainHeaders(always: Record<string, string>, contentType: string): Record<string, string> {
-  const html = contentType.startsWith("text/html");
-  return {
-    ...always,
-    "Content-Type": contentType,
-    "Cache-Control": "private, no-store",
-    ...(html && { "Content-Security-Policy": plainPagePolicy(plainPageStyleHash) }),
-  };
-}
-
-const loopbackHost = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?$/i;
-
+/** One request and its answer. */
 export class Visit {
   readonly id = newReference();
   readonly method: string;
@@ -94,14 +67,6 @@ export class Visit {
     response.once("close", () => this.#leave());
   }
 
-  /** Whether this is one who may ask for the process's health: by the site's name, or from the machine itself. */
-  mayAskHealth(): boolean {
-    const hosts = headerLines(this.request.rawHeaders, "host");
-    const [host = ""] = hosts;
-    if (isLoopback(this.request.socket.remoteAddress)) return true;
-    return hosts.length === 1 && (host.toLowerCase() === this.context.publicHost || loopbackHost.test(host));
-  }
-
   /** Why this request may not come in, or undefined. */
   refusal(): Refusal | undefined {
     const { rawHeaders, url = "" } = this.request;
@@ -130,8 +95,8 @@ export class Visit {
     watchBody(request, {
       limit: bodyLimit(path, limits),
       withinMs: isUpload(path) ? limits.uploadMs : limits.bodyMs,
-      onTooLarge: () => this.refuse(tooLarge(bodyLimit(path, limits))),
-      onTooSlow: () => this.refuse(tooSlow),
+      onTooLarge: () => this.#cutOff(tooLarge(bodyLimit(path, limits))),
+      onTooSlow: () => this.#cutOff(tooSlow),
       onComplete: () => this.#bodyIsIn(),
     });
     const address = this.#clientAddress();
@@ -188,6 +153,13 @@ export class Visit {
     this.#answer.send({ ...reply, headers, keepOpen: this.#lingering });
   }
 
+  /** Refuses a body on its way; the handler that reads it gets an error instead of a part. */
+  #cutOff(refusal: Refusal): void {
+    this.response.once("close", () => this.request.destroy(new Error("The request's body was refused.")));
+    if (this.#answer.begun) this.response.destroy();
+    else this.refuse(refusal);
+  }
+
   #bodyIsIn(): void {
     if (this.#lingering) this.#answer.finish();
     else this.#handlerTimer = setTimeout(() => this.refuse(serverBusy), this.context.limits.handlerMs);
@@ -206,11 +178,9 @@ export class Visit {
     const finish = async (body: Buffer) => {
       const status = response.statusCode;
       if (fate.kind === "replace") return this.refuse(status === 503 ? serverBusy : { ...serverFailed, status });
-      if (fate.kind === "inspect") {
-        // What Next sends for `notFound()`: an empty body that only its scripts would fill.
-        if (body.includes('<html id="__next_error__"')) return this.refuse({ ...notFound, status });
-        return this.#finishPage(body, false);
-      }
+      // What Next sends for `notFound()`: an empty body that only its scripts would fill.
+      if (status >= 400 && body.includes('<html id="__next_error__"')) return this.refuse({ ...notFound, status });
+      if (fate.kind === "inspect") return this.#finishPage(body, false);
       if (!fate.document) return this.#finishPage(body, fate.storable);
       const html = body.toString("utf8");
       if (needsScripts(html)) this.#warnOnce("document-needs-scripts", `A part of ${path} waits for a script.`);
@@ -254,6 +224,7 @@ export class Visit {
     clearTimeout(this.#answerTimer);
     clearTimeout(this.#handlerTimer);
     const { method, path, response } = this;
+    const { socket } = this.request;
     this.#log({
       event: "request",
       method,
@@ -262,7 +233,8 @@ export class Visit {
       status: response.statusCode,
       ms: Math.round(performance.now() - this.#begun),
       bytes: this.#answer.bytes,
-      ...(!response.writableFinished && { aborted: true }),
+      // The response says "finished" also when its socket was cut.
+      ...((!response.writableEnded || (socket.destroyed && !socket.writableFinished)) && { aborted: true }),
     });
   }
 

@@ -1,11 +1,11 @@
 import { expect, it } from "vitest";
-import { cacheControlFor } from "@/lib/edge/cache-control";
+import { type CacheFacts, cacheControlFor } from "@/lib/edge/cache-control";
 
 const next = "private, no-cache, no-store, max-age=0, must-revalidate";
-const plain = { path: "/", status: 200, given: undefined, setsCookie: false, storable: false, dev: false };
+const plain: CacheFacts = { path: "/", status: 200, given: undefined, setsCookie: false, storable: false, dev: false };
 const forEver = "public, max-age=31536000, immutable";
 
-it.each<[string, Partial<typeof plain> & { given?: string | undefined }, string]>([
+it.each<[string, Partial<CacheFacts>, string]>([
   ["a page that says nothing is private", {}, "private, no-store"],
   ["a page of Next's own making, too", { given: next }, "private, no-store"],
   ["also a prerendered one", { given: "s-maxage=31536000" }, "private, no-store"],
