@@ -1,0 +1,98 @@
+// The page of one comment: what it answers, the comment, what answers it.
+import type { ReactNode } from "react";
+import { Comment } from "@/components/discussion/comment";
+import { CommentItems } from "@/components/discussion/comment-list";
+import { Day } from "@/components/ui/day";
+import { Older } from "@/components/ui/older";
+import { Html } from "@/components/ui/safe-html";
+import type { CommentView } from "@/lib/domain/comment";
+import type { SubThreadView } from "@/lib/domain/thread";
+import type { SafeHtml } from "@/lib/text/markdown";
+import { countOf } from "@/lib/ui/labels";
+
+function Ancestors({ ancestors, leftOut }: { ancestors: readonly CommentView[]; leftOut: number }) {
+  return (
+    <ol className="ancestors plain-list" aria-label="What this answers">
+      {ancestors.map((ancestor, index) => (
+        <li key={ancestor.id}>
+          {index === 1 && leftOut > 0 && <p className="house">{countOf(leftOut, "comment")} between</p>}
+          <Comment comment={ancestor} quoted />
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+interface History {
+  number: number;
+  html: SafeHtml;
+  createdAt: Date;
+}
+
+function EarlierTexts({ history }: { history: readonly History[] }) {
+  return (
+    <details className="history">
+      <summary>{countOf(history.length, "earlier version")}</summary>
+      <ol className="plain-list">
+        {history.map((entry) => (
+          <li key={entry.number}>
+            <p className="house">
+              <Day date={entry.createdAt} exact />
+            </p>
+            <Html className="prose" html={entry.html} />
+          </li>
+        ))}
+      </ol>
+    </details>
+  );
+}
+
+interface CommentPageProps {
+  subThread: SubThreadView;
+  /** Why it waits; only its author knows. */
+  heldReason: string | null;
+  history: readonly History[];
+  /** It was just reported from here. */
+  thanks: boolean;
+  /** The forms for what this person may do. */
+  children: ReactNode;
+}
+
+export function CommentPage({ subThread, heldReason, history, thanks, children }: CommentPageProps) {
+  const { article, ancestors, node, locked } = subThread;
+  const { comment } = node;
+  const waits = comment.status === "PENDING" || comment.status === "SPAM" || heldReason !== null;
+  return (
+    <main id="main" className="comment-page">
+      <header>
+        <p className="house">A comment on</p>
+        <h1>
+          <a href={`/articles/${article.slug}#c-${comment.id}`} dir="auto">
+            {article.title}
+          </a>
+        </h1>
+      </header>
+      {ancestors.length > 0 && <Ancestors ancestors={ancestors} leftOut={subThread.ancestorsLeftOut} />}
+      <div className="this-comment">
+        <Comment comment={comment} reply={!locked} notice={waits ? "Waiting for a moderator" : null} alone />
+        {thanks && (
+          <p className="house-note" role="status">
+            Thank you. A moderator will have a look.
+          </p>
+        )}
+        {heldReason && <p className="house-note">{heldReason}</p>}
+        {history.length > 0 && <EarlierTexts history={history} />}
+      </div>
+      {(node.children.length > 0 || subThread.more) && (
+        <section className="answers" aria-labelledby="answers-heading">
+          <h2 id="answers-heading">{countOf(comment.replyCount, "reply", "replies")}</h2>
+          <ol className="comments">
+            <CommentItems nodes={node.children} reply={!locked} parentId={comment.id} />
+          </ol>
+          {subThread.more && <Older href={`/comments/${comment.id}?after=${subThread.more}`} label="More replies" />}
+        </section>
+      )}
+      {children}
+    </main>
+  );
+}

@@ -1,0 +1,91 @@
+// The form that posts a comment or a reply. It works by itself; <comment-form> adds keeping, counting and posting in place.
+import { FormNews } from "@/components/discussion/form-news";
+import { described, Field } from "@/components/ui/field";
+import { limits } from "@/lib/domain/limits";
+import type { FormState } from "@/lib/ui/form-state";
+
+export type FormAction = (form: FormData) => Promise<void>;
+
+interface ComposerProps {
+  slug: string;
+  action: FormAction;
+  /** What the last try left: text as typed, errors, preview. */
+  state?: FormState;
+  /** The comment that is answered; absent for a comment on the article. */
+  parent?: { id: string; name: string };
+}
+
+export function Composer({ slug, action, state, parent }: ComposerProps) {
+  const values = state?.values ?? {};
+  const errors = state?.errors ?? {};
+  return (
+    <comment-form data-article={slug} data-parent={parent?.id ?? ""}>
+      <form
+        id={parent ? "reply" : "post"}
+        className="composer"
+        action={action}
+        aria-label={parent ? `Reply to ${parent.name}` : "Post your comments"}
+        data-form={parent ? "reply" : "comment"}
+      >
+        <h2>{parent ? "Reply" : "Post your comments"}</h2>
+        <input type="hidden" name="article" defaultValue={slug} />
+        <input type="hidden" name="parent" defaultValue={parent?.id ?? ""} />
+        {parent && <input type="hidden" name="id" defaultValue={parent.id} />}
+        <input type="hidden" name="key" defaultValue={values.key ?? ""} />
+        <input type="hidden" name="age" defaultValue={values.age ?? ""} />
+        <FormNews state={state} />
+        <Field
+          id="body"
+          label="Comment"
+          error={errors.body}
+          help={
+            <>
+              <em>*slanted*</em>, <strong>**strong**</strong>, <code>`code`</code>, “&gt; ” before a quotation, a blank
+              line between paragraphs.
+            </>
+          }
+        >
+          <textarea
+            id="body"
+            name="body"
+            rows={6}
+            dir="auto"
+            required
+            data-limit={limits.commentBody}
+            defaultValue={values.body}
+            {...described("body", { error: errors.body, help: true })}
+          />
+        </Field>
+        <div className="ways">
+          <Field
+            id="name"
+            label="Name"
+            error={errors.name}
+            help="If you like. Without one you get a name for this article."
+          >
+            <input
+              id="name"
+              name="name"
+              dir="auto"
+              autoComplete="nickname"
+              defaultValue={values.name}
+              {...described("name", { error: errors.name, help: true })}
+            />
+          </Field>
+          <div className="visually-hidden" aria-hidden="true">
+            <label htmlFor="website">Leave this empty</label>
+            <input id="website" name="website" tabIndex={-1} autoComplete="off" />
+          </div>
+          <p className="buttons">
+            <button type="submit" name="intent" value="post">
+              Post Anonymously
+            </button>
+            <button type="submit" name="intent" value="preview" className="quiet">
+              Preview
+            </button>
+          </p>
+        </div>
+      </form>
+    </comment-form>
+  );
+}

@@ -1,0 +1,14 @@
+// The elements that components/enhance brings to life. Without it they are plain boxes.
+import type { DetailedHTMLProps, HTMLAttributes } from "react";
+
+type Box = DetailedHTMLProps<HTMLAttributes<HTMLElement>, HTMLElement>;
+
+declare module "react" {
+  namespace JSX {
+    interface IntrinsicElements {
+      "theme-switch": Box;
+      "discussion-thread": Box & { "data-article": string; "data-sort": string; "data-nesting": number };
+      "comment-form": Box & { "data-article": string; "data-parent": string };
+    }
+  }
+}

@@ -1,0 +1,48 @@
+// What stands on a page when there is nothing to show: short, and never a dead end.
+import type { ReactNode } from "react";
+
+function Outcome({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <main id="main" className="outcome">
+      <h1>{title}</h1>
+      {children}
+    </main>
+  );
+}
+
+export function NotFoundPage() {
+  return (
+    <Outcome title="There is nothing at this address">
+      <p>It may have moved, or never have been here. An address that was copied by hand may miss a letter.</p>
+      <p>
+        Go to <a href="/">the newest articles</a>, or look through <a href="/topics">the topics</a>.
+      </p>
+    </Outcome>
+  );
+}
+
+export function UnavailablePage() {
+  return (
+    <Outcome title="We cannot reach our shelves just now">
+      <p>
+        Nothing is lost. Please try again in a minute: reload this page, and if you were sending something, send it
+        again.
+      </p>
+    </Outcome>
+  );
+}
+
+/** @param reference finds the fault in the log */
+export function BrokenPage({ reference }: { reference: string }) {
+  return (
+    <Outcome title="Something broke here">
+      <p>
+        It is our fault and it has been written down as <code>{reference}</code>. Please try again; if it happens again,
+        tell whoever runs this place that number.
+      </p>
+      <p>
+        <a href="/">To the newest articles</a>
+      </p>
+    </Outcome>
+  );
+}
