@@ -1,0 +1,86 @@
+// Every permission for every kind of actor, for what is theirs, what is another's, and what they hold the token of.
+import { describe, expect, it } from "vitest";
+import { type Actor, roles } from "@/lib/domain/actor";
+import { isDomainError } from "@/lib/domain/errors";
+import { allPermissions, authorize, can, type Permission, type Resource } from "@/lib/domain/permissions";
+
+const member = (memberRoles: readonly (typeof roles)[number][] = []): Actor => ({
+  kind: "member",
+  userId: 7,
+  handle: "ada",
+  displayName: "Ada",
+  roles: memberRoles,
+});
+
+const actors: Record<string, Actor> = {
+  stranger: { kind: "visitor", visitorId: null },
+  visitor: { kind: "visitor", visitorId: 7 },
+  member: member(),
+  author: member(["AUTHOR"]),
+  editor: member(["EDITOR"]),
+  moderator: member(["MODERATOR"]),
+  admin: member(["ADMIN"]),
+  "all roles": member(roles),
+  system: { kind: "system" },
+};
+
+const resources: Record<string, Resource> = {
+  nothing: {},
+  "a comment of member 7": { userId: 7, visitorId: null },
+  "a comment of visitor 7": { userId: null, visitorId: 7 },
+  "a comment of member 8": { userId: 8, visitorId: null },
+  "a comment of visitor 8": { userId: null, visitorId: 8 },
+  "a comment whose token they hold": { userId: null, visitorId: 8, tokenMatches: true },
+  "a comment whose token they lack": { userId: null, visitorId: 8, tokenMatches: false },
+  "a comment of nobody": { userId: null, visitorId: null },
+};
+
+const membersOfAnyRole = ["member", "author", "editor", "moderator", "admin", "all roles"];
+const everybodyButSystem = ["stranger", "visitor", ...membersOfAnyRole];
+const everything = Object.keys(resources);
+
+type Grant = [who: string[], what: string[]];
+
+const whoseItIs: Grant[] = [
+  [membersOfAnyRole, ["a comment of member 7"]],
+  [["visitor"], ["a comment of visitor 7"]],
+  [Object.keys(actors), ["a comment whose token they hold"]],
+];
+
+/** Who may, and to what; all else is refused. */
+const granted: Record<Permission, Grant[]> = {
+  "comment.post": [[[...everybodyButSystem, "system"], everything]],
+  "comment.edit": whoseItIs,
+  "comment.delete": whoseItIs,
+  "comment.report": [[everybodyButSystem, everything]],
+  "comment.readHeld": whoseItIs,
+  "site.import": [[["system"], everything]],
+};
+
+describe.each(allPermissions)("%s", (permission) => {
+  const rows = Object.keys(actors).flatMap((who) =>
+    everything.map((what) => {
+      const yes = granted[permission].some(([people, things]) => people.includes(who) && things.includes(what));
+      return [who, yes ? "may" : "may not", what] as const;
+    }),
+  );
+  it.each(rows)("%s %s: %s", (who, expected, what) => {
+    const actor = actors[who];
+    const resource = resources[what];
+    if (!actor || !resource) throw new Error("The table names somebody it does not have.");
+    expect(can(actor, permission, resource)).toBe(expected === "may");
+    if (expected === "may") {
+      expect(authorize(actor, permission, resource)).toEqual({ permission, actor });
+      return;
+    }
+    try {
+      authorize(actor, permission, resource);
+      expect.unreachable("authorize should have refused");
+    } catch (error) {
+      expect(isDomainError(error) && [error.code, error.details.reason]).toEqual([
+        "forbidden",
+        `forbidden.${permission}`,
+      ]);
+    }
+  });
+});
