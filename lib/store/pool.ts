@@ -47,7 +47,9 @@ function openPool(): pg.Pool {
     query_timeout: patience.answer,
   });
   // A database that restarts cuts idle connections. Without these listeners that would end the process (F4).
-  pool.on("error", (error) => log().warn({ error: error.message }, "The database closed an idle connection."));
+  pool.on("error", (error) => {
+    if (!pool.ending) log().warn({ error: error.message }, "The database closed an idle connection.");
+  });
   pool.on("connect", (client) => client.on("error", () => {}));
   // In development every hot reload puts one more Prisma client, with one more listener, upon this pool.
   pool.setMaxListeners(0);

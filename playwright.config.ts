@@ -1,0 +1,31 @@
+// The end-to-end tests: real Chromium against the built product. Stories tagged @no-javascript run once more without scripts.
+import { defineConfig, devices, type LaunchOptions } from "@playwright/test";
+
+// Both are set by tests/support/built-site before the workers, which read this file again, begin.
+const baseURL = process.env.E2E_ORIGIN;
+const launchOptions: LaunchOptions = JSON.parse(process.env.E2E_LAUNCH ?? "{}");
+
+export default defineConfig({
+  testDir: "tests/e2e",
+  globalSetup: "./tests/support/built-site.ts",
+  fullyParallel: true,
+  // Two browsers and the server keep two cores busy.
+  workers: 2,
+  forbidOnly: true,
+  // A test that passes only at the second try is a test that fails.
+  retries: 0,
+  timeout: 45_000,
+  expect: { timeout: 10_000 },
+  reporter: [["list"], ["json", { outputFile: "test-results/playwright.json" }]],
+  use: {
+    ...devices["Desktop Chrome"],
+    baseURL,
+    launchOptions,
+    trace: "retain-on-failure",
+    screenshot: "only-on-failure",
+  },
+  projects: [
+    { name: "chromium", grepInvert: /@only-no-javascript/ },
+    { name: "no-javascript", grep: /@(only-)?no-javascript/, use: { javaScriptEnabled: false } },
+  ],
+});

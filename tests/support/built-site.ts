@@ -1,0 +1,20 @@
+// Before the end-to-end tests: builds the product when it is stale, starts it once for all of them, and finds the browser. What
+// the tests need to know goes into the environment, which Playwright hands to its workers.
+import { isCurrent, wantedBuild } from "@/scripts/build-freshness";
+import { buildSite } from "@/scripts/build-site";
+import { chromiumOptions } from "@/tests/support/chromium";
+import { removeDataDir, startServer } from "@/tests/support/server";
+
+export default async function setup(): Promise<() => Promise<void>> {
+  process.env.E2E_LAUNCH = JSON.stringify(await chromiumOptions());
+  // A site that runs already, for trying one test again and again: E2E_ORIGIN=http://localhost:3000 npx playwright test …
+  if (process.env.E2E_ORIGIN) return async () => {};
+  if (!(await isCurrent(await wantedBuild()))) await buildSite();
+  const server = await startServer();
+  process.env.E2E_ORIGIN = server.origin;
+  return async () => {
+    const code = await server.stop();
+    await removeDataDir(server.dataDir);
+    if (code !== 0) throw new Error(`The server ended with ${code}. It printed:\n${server.output()}`);
+  };
+}

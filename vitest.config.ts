@@ -1,0 +1,60 @@
+// The tests below the browser. Those that need Postgres share one cluster, which starts only when one of them runs.
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const root = fileURLToPath(new URL(".", import.meta.url));
+
+/** Tests on the real database. */
+const onDatabase = [
+  "tests/{services,store,jobs,web,import,database}/**/*.test.ts",
+  "tests/architecture/schema.test.ts",
+];
+
+/** Tests that start whole servers and kill them; one after the other, since each wants the machine for itself. */
+const onServers = ["tests/start/**/*.test.ts"];
+
+const resolve = {
+  alias: {
+    "@/": root,
+    // Outside of Next nobody swaps this marker for nothing.
+    "server-only": `${root}node_modules/server-only/empty.js`,
+  },
+};
+
+export default defineConfig({
+  resolve,
+  test: {
+    projects: [
+      {
+        resolve,
+        test: {
+          name: "plain",
+          include: ["tests/**/*.test.ts"],
+          exclude: [...onDatabase, ...onServers, "tests/e2e/**"],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        resolve,
+        test: {
+          name: "database",
+          include: onDatabase,
+          globalSetup: "tests/support/postgres.ts",
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        resolve,
+        test: {
+          name: "start",
+          include: onServers,
+          globalSetup: "tests/support/postgres.ts",
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 300_000,
+        },
+      },
+    ],
+  },
+});
