@@ -1,0 +1,140 @@
+// `npm test`: everything that shows that Colloquy works, in the order in which a fault is cheapest to find. A failing step does
+// not hide the ones after it. The last line is "N passed, N failed". `--only check|unit|e2e` runs a part.
+import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { mkdir, readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { z } from "zod";
+import { completeEmbeddedPostgres, generateClient } from "@/scripts/generate-client.mjs";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const results = join(root, "test-results");
+
+type Part = "check" | "unit" | "e2e";
+
+interface Outcome {
+  passed: number;
+  failed: number;
+  /** Shown when something failed. */
+  output: string;
+}
+
+interface Step {
+  part: Part;
+  name: string;
+  run: () => Promise<Outcome>;
+}
+
+const manifest = z.object({ bin: z.union([z.string(), z.record(z.string(), z.string())]) });
+
+/** The script of an installed package's program. */
+function program(name: string, command = name): string {
+  const folder = join(root, "node_modules", name);
+  const { bin } = manifest.parse(JSON.parse(readFileSync(join(folder, "package.json"), "utf8")));
+  return join(folder, typeof bin === "string" ? bin : (bin[command] ?? ""));
+}
+
+interface Run {
+  code: number | null;
+  output: string;
+}
+
+/** Runs Node on `args` and gathers what it prints. */
+async function node(args: string[], env: Record<string, string> = {}): Promise<Run> {
+  const child = spawn(process.execPath, args, {
+    cwd: root,
+    env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1", ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const stop = () => child.kill("SIGTERM");
+  process.once("exit", stop);
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on("data", (chunk: Buffer) => {
+      output += chunk.toString("utf8");
+    });
+  }
+  const code = await new Promise<number | null>((resolve, reject) =>
+    child.once("error", reject).once("close", resolve),
+  );
+  process.off("exit", stop);
+  return { code, output };
+}
+
+/** A step that is one check: it holds or it does not. */
+async function one(run: Promise<Run>): Promise<Outcome> {
+  const { code, output } = await run;
+  return code === 0 ? { passed: 1, failed: 0, output } : { passed: 0, failed: 1, output };
+}
+
+/** A step that counts: the tool's own report says how many. A tool that fails without a failed test counts as one failure. */
+async function counted(run: Promise<Run>, report: () => Promise<{ passed: number; failed: number }>): Promise<Outcome> {
+  const { code, output } = await run;
+  const { passed, failed } = await report().catch(() => ({ passed: 0, failed: 0 }));
+  const unexplained = failed === 0 && (code !== 0 || passed === 0);
+  return { passed, failed: unexplained ? 1 : failed, output };
+}
+
+const vitestReport = z.object({ numPassedTests: z.number(), numFailedTests: z.number() });
+const playwrightReport = z.object({
+  stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number() }),
+});
+
+function vitest(project: string): Promise<Outcome> {
+  const file = join(results, `vitest-${project}.json`);
+  const args = ["run", `--project=${project}`, "--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
+  return counted(node([program("vitest"), ...args]), async () => {
+    const report = vitestReport.parse(JSON.parse(await readFile(file, "utf8")));
+    return { passed: report.numPassedTests, failed: report.numFailedTests };
+  });
+}
+
+function playwright(): Promise<Outcome> {
+  return counted(node([program("@playwright/test", "playwright"), "test"]), async () => {
+    const { stats } = playwrightReport.parse(JSON.parse(await readFile(join(results, "playwright.json"), "utf8")));
+    return { passed: stats.expected, failed: stats.unexpected + stats.flaky };
+  });
+}
+
+const steps: Step[] = [
+  { part: "check", name: "Format and lint", run: () => one(node([program("@biomejs/biome", "biome"), "ci", "."])) },
+  { part: "check", name: "Types", run: () => one(node([program("typescript", "tsc"), "--noEmit", "-p", "."])) },
+  { part: "check", name: "Nothing unused", run: () => one(node([program("knip"), "--no-progress"])) },
+  { part: "unit", name: "Text, domain, front door, architecture", run: () => vitest("plain") },
+  { part: "unit", name: "Services on Postgres", run: () => vitest("database") },
+  { part: "e2e", name: "Build", run: () => one(node(["--import", "tsx", "scripts/build.ts"])) },
+  { part: "e2e", name: "Starting, stopping, killing", run: () => vitest("start") },
+  { part: "e2e", name: "Stories in Chromium", run: playwright },
+];
+
+function wantedPart(args: string[]): Part | undefined {
+  const at = args.indexOf("--only");
+  if (at < 0) return undefined;
+  const parsed = z.enum(["check", "unit", "e2e"]).safeParse(args[at + 1]);
+  if (parsed.success) return parsed.data;
+  process.stderr.write("Say --only check, --only unit or --only e2e.\n");
+  process.exit(2);
+}
+
+const only = wantedPart(process.argv.slice(2));
+const total = { passed: 0, failed: 0 };
+await rm(results, { recursive: true, force: true });
+await mkdir(results, { recursive: true });
+completeEmbeddedPostgres();
+if (!generateClient()) process.exit(1);
+
+for (const { name, run } of steps.filter(({ part }) => only === undefined || part === only)) {
+  process.stdout.write(`\n▸ ${name} …\n`);
+  const began = Date.now();
+  const { passed, failed, output } = await run();
+  total.passed += passed;
+  total.failed += failed;
+  const took = `${((Date.now() - began) / 1000).toFixed(1)} s`;
+  if (failed > 0)
+    process.stdout.write(`${output.trimEnd()}\n✗ ${name}: ${failed} failed, ${passed} passed (${took})\n`);
+  else process.stdout.write(`✓ ${passed} passed (${took})\n`);
+}
+
+process.stdout.write(`\n${total.passed} passed, ${total.failed} failed\n`);
+process.exitCode = total.failed > 0 ? 1 : 0;
