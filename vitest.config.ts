@@ -10,6 +10,9 @@ const onDatabase = [
   "tests/architecture/schema.test.ts",
 ];
 
+/** So that no test makes or reads the secret of a real data folder. */
+const env = { SECRET: "only for tests, and known to everybody" };
+
 /** Tests that start whole servers and kill them; one after the other, since each wants the machine for itself. */
 const onServers = ["tests/start/**/*.test.ts"];
 
@@ -39,6 +42,7 @@ export default defineConfig({
         test: {
           name: "database",
           include: onDatabase,
+          env,
           globalSetup: "tests/support/postgres.ts",
           testTimeout: 20_000,
           hookTimeout: 60_000,

@@ -8,7 +8,7 @@ import { Html } from "@/components/ui/safe-html";
 import type { CommentView } from "@/lib/domain/comment";
 import type { SubThreadView } from "@/lib/domain/thread";
 import type { SafeHtml } from "@/lib/text/markdown";
-import { countOf } from "@/lib/ui/labels";
+import { countOf, holdSentence } from "@/lib/ui/labels";
 
 function Ancestors({ ancestors, leftOut }: { ancestors: readonly CommentView[]; leftOut: number }) {
   return (
@@ -80,7 +80,7 @@ export function CommentPage({ subThread, heldReason, history, thanks, children }
             Thank you. A moderator will have a look.
           </p>
         )}
-        {heldReason && <p className="house-note">{heldReason}</p>}
+        {heldReason && <p className="house-note">{holdSentence(heldReason)}</p>}
         {history.length > 0 && <EarlierTexts history={history} />}
       </div>
       {(node.children.length > 0 || subThread.more) && (

@@ -5,7 +5,7 @@ import { limits } from "@/lib/domain/limits";
 export interface CommentNode {
   comment: CommentView;
   children: CommentNode[];
-  /** Named when the true parent is not the comment drawn directly above at the level before: "in reply to …". */
+  /** The comment it answers, when that one is on the page: "in reply to …". Who draws it right above need not say so. */
   inReplyTo: { id: string; name: string } | null;
   /** Direct replies that exist but are not on this page. */
   moreReplies: number;

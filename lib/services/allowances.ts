@@ -6,7 +6,7 @@ import { env } from "@/lib/env";
 import { once } from "@/lib/once";
 import type { Context } from "@/lib/services/context";
 import { keyedHash } from "@/lib/services/tokens";
-import type { Transaction } from "@/lib/store/client";
+import { database } from "@/lib/store/client";
 import { saltOfDay } from "@/lib/store/network-salts";
 import type { Allowance } from "@/lib/store/rate-limits";
 
@@ -64,8 +64,8 @@ const table: Record<"comment" | "edit" | "report" | "preview", Rules> = {
 
 export type LimitedAction = keyof typeof table;
 
-/** The allowances that one attempt of `action` counts against. */
-export async function allowancesFor(db: Transaction, ctx: Context, action: LimitedAction): Promise<Allowance[]> {
+/** The allowances that one attempt of `action` counts against. Asked for before a transaction begins: see `networkKey`. */
+export async function allowancesFor(ctx: Context, action: LimitedAction): Promise<Allowance[]> {
   const rules = table[action];
   const factor = env().rateLimitFactor;
   const counted = (who: string, rule: Rule): Allowance => ({
@@ -76,7 +76,7 @@ export async function allowancesFor(db: Transaction, ctx: Context, action: Limit
   if (ctx.actor.kind === "system") return [];
   const person = personKey(ctx.actor);
   if (ctx.actor.kind === "member" && person) return rules.member.map((rule) => counted(person, rule));
-  const network = await networkKey(db, ctx);
+  const network = await networkKey(ctx);
   return [
     ...rules.network.map((rule) => counted(network, rule)),
     ...(person ? rules.visitor.map((rule) => counted(person, rule)) : []),
@@ -88,13 +88,16 @@ function personKey(actor: Actor): string | null {
   return id === null ? null : `${actor.kind}:${keyedHash("limit", actor.kind, String(id)).toString("base64url")}`;
 }
 
-/** The client's network under the salt of the day: "network:…". */
-export async function networkKey(db: Transaction, ctx: Context): Promise<string> {
+/**
+ * The client's network under the salt of the day: "network:…". The salt is written on its own, outside any transaction, so that
+ * no refused attempt takes back what this process already remembers.
+ */
+export async function networkKey(ctx: Context): Promise<string> {
   const today = ctx.now.toISOString().slice(0, 10);
   const salts = once("network-salts", () => new Map<string, Uint8Array>());
   let salt = salts.get(today);
   if (!salt) {
-    salt = await saltOfDay(db, today, randomBytes(32));
+    salt = await saltOfDay(database(), today, randomBytes(32));
     salts.clear();
     salts.set(today, salt);
   }

@@ -12,7 +12,14 @@ import type { Context } from "@/lib/services/context";
 import { renderComment } from "@/lib/services/render-comment";
 import { editTokenMatches, sha256 } from "@/lib/services/tokens";
 import { inTransaction, type Transaction } from "@/lib/store/client";
-import { emptyComment, holdText, type LockedComment, lockComment, replaceText } from "@/lib/store/comments";
+import {
+  dropHeldText,
+  emptyComment,
+  holdText,
+  type LockedComment,
+  lockComment,
+  replaceText,
+} from "@/lib/store/comments";
 import { logCommentAction } from "@/lib/store/moderation-log";
 import { consume } from "@/lib/store/rate-limits";
 import { rendererVersion } from "@/lib/text/markdown";
@@ -30,22 +37,28 @@ export interface ChangedComment {
 }
 
 /**
- * Gives a comment a new text. The same text again changes nothing. A text that screening holds waits beside the old one.
+ * Gives a comment a new text. The same text again changes nothing. A text that screening holds waits beside the old one; going
+ * back to the old one takes it from the queue.
  * @throws DomainError `not_found`, `forbidden`, `conflict` (deleted or removed meanwhile), `invalid`, `closed`, `rate_limited`
  */
 export async function editComment(ctx: Context, input: ChangeOfComment & { body: string }): Promise<ChangedComment> {
   const rendered = await renderComment(ctx, input.body);
+  const allowances = await allowancesFor(ctx, "edit");
   return inTransaction(async (tx) => {
     const comment = await lockOwn(tx, input);
     const permit = authorize(ctx.actor, "comment.edit", resourceOf(comment, input));
     if (comment.status !== "PUBLISHED" && comment.status !== "PENDING") {
       throw new DomainError("conflict", { reason: "comment.gone" });
     }
-    if (comment.body === input.body && comment.pendingBody === null) return changed(comment, []);
+    if (input.body === (comment.pendingBody ?? comment.body)) return changed(comment, []);
+    if (input.body === comment.body) {
+      await dropHeldText(tx, permit, comment);
+      return changed({ ...comment, pendingBody: null }, []);
+    }
     if (comment.revision > limits.commentRevisions) {
       throw new DomainError("closed", { reason: "comment.edited_often", values: { limit: limits.commentRevisions } });
     }
-    await consume(tx, await allowancesFor(tx, ctx, "edit"));
+    await consume(tx, allowances);
     const screening = screen({
       threadLocked: comment.locked,
       parent: undefined,
@@ -67,11 +80,15 @@ export async function editComment(ctx: Context, input: ChangeOfComment & { body:
         to: "PUBLISHED",
         reason: `edit.${screening.reason}`,
       });
-      return { id: String(comment.id), status: "pending", events: [{ type: "CommentHeld", ...about(comment) }] };
+      return changed({ ...comment, pendingBody: input.body }, [{ type: "CommentHeld", ...about(comment) }]);
     }
     const windowMs = comment.userId === null ? limits.guestEditWindowMs : limits.memberEditWindowMs;
-    await replaceText(tx, permit, { comment, text, public: comment.ageMs > windowMs });
-    return changed(comment, [{ type: "CommentChanged", ...about(comment), articleSlug: comment.slug }]);
+    // What readers never saw is no part of the history they may look back at.
+    const seen = comment.status === "PUBLISHED";
+    await replaceText(tx, permit, { comment, text, public: seen && comment.ageMs > windowMs });
+    return changed({ ...comment, pendingBody: null }, [
+      { type: "CommentChanged", ...about(comment), articleSlug: comment.slug },
+    ]);
   });
 }
 
@@ -111,6 +128,8 @@ function about(comment: LockedComment) {
   return { articleId: comment.articleId, commentId: String(comment.id) };
 }
 
+/** "pending" when the comment waits, or the text just given to it. */
 function changed(comment: LockedComment, events: DomainEvent[]): ChangedComment {
-  return { id: String(comment.id), status: comment.status === "PENDING" ? "pending" : "published", events };
+  const waits = comment.status === "PENDING" || comment.pendingBody !== null;
+  return { id: String(comment.id), status: waits ? "pending" : "published", events };
 }

@@ -91,8 +91,9 @@ export async function plantFirstSite(
   if (!(await isEmptySite(database()))) return false;
   const site = read();
   return inTransaction(async (tx) => {
-    // Two instances may start at once: the first one plants, the second one waits and sees that it has.
+    // Two instances may start at once: the first one plants, the second one waits, however long, and sees that it has.
     await tx.$executeRaw`SET LOCAL lock_timeout = 0`;
+    await tx.$executeRaw`SET LOCAL statement_timeout = 0`;
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('colloquy.first-site', 0))`;
     if (!(await isEmptySite(tx))) return false;
     const permit = authorize({ kind: "system" }, "site.import");

@@ -5,15 +5,24 @@ import { DomainError } from "@/lib/domain/errors";
 import type { DomainEvent } from "@/lib/domain/events";
 import { limits } from "@/lib/domain/limits";
 import { authorize } from "@/lib/domain/permissions";
-import { threadPages } from "@/lib/domain/thread";
+import { pageOfRoot } from "@/lib/domain/thread";
 import { allowancesFor, networkKey } from "@/lib/services/allowances";
 import type { Context } from "@/lib/services/context";
 import { nameInThread } from "@/lib/services/name-in-thread";
 import { renderComment } from "@/lib/services/render-comment";
 import { editTokenOf, keyedHash, newVisitorToken, sha256 } from "@/lib/services/tokens";
-import { findThread, type OpenThread } from "@/lib/store/articles";
+import { findThread } from "@/lib/store/articles";
 import { database, inTransaction, type Transaction } from "@/lib/store/client";
-import { commentStands, findParent, findRepeat, insertComment } from "@/lib/store/comments";
+import {
+  type AuthorIds,
+  commentStands,
+  findParent,
+  findRepeat,
+  insertComment,
+  type PlacedComment,
+  type ThreadPlaces,
+  takeTurn,
+} from "@/lib/store/comments";
 import { claimKey, keepResult } from "@/lib/store/idempotency";
 import { logCommentAction } from "@/lib/store/moderation-log";
 import { consume } from "@/lib/store/rate-limits";
@@ -39,7 +48,8 @@ export interface PostedComment {
   status: "published" | "pending";
   /** Where it can be read: path and fragment. */
   url: string;
-  editToken: string;
+  /** Undefined when the same text came before, and nothing proves that it came from the same person. */
+  editToken: string | undefined;
   /** For the cookie of a visitor who was nobody here until now, or whose first answer may have been lost. */
   visitorToken: string | undefined;
   events: DomainEvent[];
@@ -54,61 +64,70 @@ interface KeptResult {
 /** A guest without cookie and key who sends the same text to the same place within this time pressed twice. */
 const blindRepeatMs = 60_000;
 
+/** From this length on a key is a secret by itself, like a UUID; a shorter one counts only from where it came the first time. */
+const secretKeyLength = 36;
+
 /**
  * Posts a comment.
  * @throws DomainError `not_found`, `invalid`, `closed`, `conflict` (parent gone, key reused), `rate_limited`, `unavailable`
  */
 export async function postComment(ctx: Context, input: PostComment): Promise<PostedComment> {
   const permit = authorize(ctx.actor, "comment.post");
+  const guest = ctx.actor.kind === "visitor";
+  const author: AuthorIds = { userId: userIdOf(ctx.actor), visitorId: visitorIdOf(ctx.actor) };
+  const known = author.userId !== null || author.visitorId !== null;
   const rendered = await renderComment(ctx, input.body);
-  const nameTaken = input.name !== undefined && (await isMembersName(database(), skeleton(input.name)));
+  const nameTaken = guest && input.name !== undefined && (await isMembersName(database(), skeleton(input.name)));
+  const allowances = await allowancesFor(ctx, "comment");
+  const wish = await wishOf(ctx, input);
+  const visitorToken = guest && !known ? newVisitorToken(wish?.proof) : undefined;
+
   return inTransaction(async (tx) => {
-    const repeat = await repeatOf(tx, ctx, input);
-    const visitorToken =
-      ctx.actor.kind === "visitor" && ctx.actor.visitorId === null ? newVisitorToken(repeat.ownKey) : undefined;
-    if (repeat.first) {
+    const first = wish && (await firstResult(tx, wish));
+    if (first) {
       // Whoever shows the key gets what belongs to it; the same text alone proves nothing.
-      return { ...resultOf(repeat.first), visitorToken: repeat.ownKey ? visitorToken : undefined, events: [] };
+      const own = wish.proof ? { editToken: editTokenOf(first.id), visitorToken } : noProof;
+      return { ...first, ...own, events: [] };
     }
     const article = await findThread(tx, input.slug);
     if (!article) throw new DomainError("not_found");
+    const posted = async (comment: PlacedComment, thread: ThreadPlaces | null): Promise<KeptResult> => {
+      const kept = keptResult(comment, { slug: article.slug, ...(thread ?? article) });
+      if (wish) await keepResult(tx, wish.key, kept);
+      return kept;
+    };
     const bodyHash = sha256(input.body);
-    const known = await findRepeat(tx, {
-      threadId: article.threadId,
-      parentId: input.parentId,
-      userId: userIdOf(ctx.actor),
-      visitorId: visitorIdOf(ctx.actor),
-      bodyHash,
-    });
+    const { threadId } = article;
     if (known) {
-      const published = known.status === "PUBLISHED";
-      const first = keptResult(article, { id: known.id, published, isReply: input.parentId !== null });
-      await keepResult(tx, repeat.key, first);
-      return { ...resultOf(first), visitorToken: undefined, events: [] };
+      await takeTurn(tx, author);
+      const repeat = await findRepeat(tx, { ...author, threadId, parentId: input.parentId, bodyHash });
+      if (repeat) {
+        const kept = await posted(repeat, null);
+        return { ...kept, editToken: editTokenOf(kept.id), visitorToken: undefined, events: [] };
+      }
     }
-    await consume(tx, await allowancesFor(tx, ctx, "comment"));
+    await consume(tx, allowances);
 
-    const parent = input.parentId === null ? undefined : await findParent(tx, article.threadId, input.parentId);
+    const parent = input.parentId === null ? undefined : await findParent(tx, threadId, input.parentId);
     const screening = screen({
       threadLocked: article.threadState === "LOCKED",
       parent: parent === undefined ? undefined : parent?.status === "PUBLISHED" ? { depth: parent.depth } : null,
-      guest: ctx.actor.kind === "visitor",
+      guest,
       links: rendered.links,
       honeypotFilled: input.honeypot !== "",
       formAgeMs: input.ageMs,
-      nameTaken: ctx.actor.kind === "visitor" && nameTaken,
+      nameTaken,
       renderedPlain: rendered.plain === true,
     });
-    const visitorId = visitorToken ? (await insertVisitor(tx, sha256(visitorToken))).id : visitorIdOf(ctx.actor);
-    const published = screening.verdict === "publish";
+    const visitorId = visitorToken ? (await insertVisitor(tx, sha256(visitorToken))).id : author.visitorId;
     const comment = await insertComment(tx, permit, {
-      threadId: article.threadId,
+      threadId,
       parent: parent ?? null,
-      status: published ? "PUBLISHED" : "PENDING",
-      userId: userIdOf(ctx.actor),
+      status: screening.verdict === "publish" ? "PUBLISHED" : "PENDING",
+      userId: author.userId,
       visitorId,
-      authorName: await nameInThread(tx, ctx.actor, { threadId: article.threadId, visitorId, chosen: input.name }),
-      nameChosen: ctx.actor.kind === "visitor" && input.name !== undefined,
+      authorName: await nameInThread(tx, ctx.actor, { threadId, visitorId, chosen: input.name }),
+      nameChosen: guest && input.name !== undefined,
       body: input.body,
       html: rendered.html,
       rendererVersion,
@@ -125,71 +144,71 @@ export async function postComment(ctx: Context, input: PostComment): Promise<Pos
         reason: screening.reason,
       });
     }
-    const grown = published
-      ? { ...article, places: article.places + 1, rootPlaces: article.rootPlaces + (parent ? 0 : 1) }
-      : article;
-    const kept = keptResult(grown, { id: comment.id, published, isReply: parent !== undefined });
-    await keepResult(tx, repeat.key, kept);
+    const kept = await posted(comment, comment.thread);
     const about = { articleId: article.id, commentId: kept.id };
-    return {
-      ...resultOf(kept),
-      visitorToken,
-      events: [
-        published
-          ? { type: "CommentPublished", articleSlug: article.slug, ...about }
-          : { type: "CommentHeld", ...about },
-      ],
-    };
+    const event: DomainEvent =
+      screening.verdict === "publish"
+        ? { type: "CommentPublished", articleSlug: article.slug, ...about }
+        : { type: "CommentHeld", ...about };
+    return { ...kept, editToken: editTokenOf(kept.id), visitorToken, events: [event] };
   });
 }
 
-interface RepeatCheck {
-  /** Where the result is to be kept. */
+const noProof = { editToken: undefined, visitorToken: undefined };
+
+/** A wish that may come again, and would not be known by its author alone. */
+interface Wish {
+  /** Where its result is kept. */
   key: Uint8Array;
-  /** The same, when the sender chose it and so proves to be the same sender. */
-  ownKey: Uint8Array | undefined;
-  first: KeptResult | undefined;
+  /** The same, when the sender chose the key and so proves to be the same sender. */
+  proof: Uint8Array | undefined;
+  hash: Uint8Array;
+  /** How long the first result counts. */
+  validMs: number;
 }
 
-/** Finds the first result of this very wish, or claims it. Without a key of the sender's, the wish itself is the key for a while. */
-async function repeatOf(tx: Transaction, ctx: Context, input: PostComment): Promise<RepeatCheck> {
+/**
+ * How this wish is known again: by the sender's key; by itself, for a while, when a stranger sends none. Someone we know needs
+ * neither (undefined): their own comments tell.
+ */
+async function wishOf(ctx: Context, input: PostComment): Promise<Wish | undefined> {
   const wish = JSON.stringify([input.slug, input.parentId, input.body, input.name ?? ""]);
-  const network = ctx.actor.kind === "visitor" ? await networkKey(tx, ctx) : "";
-  const person = userIdOf(ctx.actor) ?? visitorIdOf(ctx.actor);
-  const who = person === null ? network : `${ctx.actor.kind}:${person}`;
-  const key = input.key
-    ? keyedHash("idempotency", "comment.post", network || who, input.key)
-    : keyedHash("same-wish", who, wish);
-  const first = await claimKey(tx, {
-    key,
-    requestHash: sha256(wish),
-    validMs: input.key ? limits.idempotencyHours * 3_600_000 : person === null ? blindRepeatMs : limits.repeatWindowMs,
-  });
-  const ownKey = input.key ? key : undefined;
-  if (!isKeptResult(first)) return { key, ownKey, first: undefined };
+  const hash = sha256(wish);
+  const userId = userIdOf(ctx.actor);
+  if (input.key !== undefined) {
+    // A guest's second try may come with another cookie than the first, and by another network.
+    const scope =
+      userId !== null ? `member:${userId}` : input.key.length >= secretKeyLength ? "" : await networkKey(ctx);
+    const key = keyedHash("idempotency", "comment.post", scope, input.key);
+    return { key, proof: key, hash, validMs: limits.idempotencyHours * 3_600_000 };
+  }
+  if (userId !== null || visitorIdOf(ctx.actor) !== null) return undefined;
+  const key = keyedHash("same-wish", await networkKey(ctx), wish);
+  return { key, proof: undefined, hash, validMs: blindRepeatMs };
+}
+
+/** The first result of this very wish; when there is none, the wish is claimed and a simultaneous second one waits. */
+async function firstResult(tx: Transaction, wish: Wish): Promise<KeptResult | undefined> {
+  const first = await claimKey(tx, { key: wish.key, requestHash: wish.hash, validMs: wish.validMs });
+  if (!isKeptResult(first)) return undefined;
   // Who deleted a comment may write the same again.
-  const stands = ownKey !== undefined || (await commentStands(tx, first.id));
-  return { key, ownKey, first: stands ? first : undefined };
+  return wish.proof || (await commentStands(tx, first.id)) ? first : undefined;
 }
 
 function isKeptResult(value: unknown): value is KeptResult {
   return typeof value === "object" && value !== null && "id" in value && "url" in value && "status" in value;
 }
 
-function resultOf(kept: KeptResult) {
-  return { id: kept.id, status: kept.status, url: kept.url, editToken: editTokenOf(kept.id) };
-}
-
 /**
- * Where a new comment can be read for certain: in the article when it surely stands on the page, else on its own page. A held
- * one has only its own page.
+ * Where a comment can be read for certain: in the article when it surely stands on the page, else on its own page. A held one has
+ * only its own page.
  */
-function keptResult(article: OpenThread, comment: { id: bigint; published: boolean; isReply: boolean }): KeptResult {
+function keptResult(comment: PlacedComment, thread: ThreadPlaces & { slug: string }): KeptResult {
   const id = String(comment.id);
-  const status = comment.published ? "published" : "pending";
-  const replies = article.places - article.rootPlaces;
-  const allShown = article.rootPlaces <= limits.rootsPerPage && replies <= limits.repliesPerRoot;
-  if (!comment.published || (comment.isReply && !allShown)) return { id, status, url: `/comments/${id}` };
-  const page = comment.isReply ? 1 : threadPages(article.rootPlaces);
-  return { id, status, url: `/articles/${article.slug}${page > 1 ? `?page=${page}` : ""}#c-${id}` };
+  if (comment.status !== "PUBLISHED") return { id, status: "pending", url: `/comments/${id}` };
+  const repliesShown =
+    thread.rootPlaces <= limits.rootsPerPage && thread.places - thread.rootPlaces <= limits.repliesPerRoot;
+  if (comment.rootPlace === null && !repliesShown) return { id, status: "published", url: `/comments/${id}` };
+  const page = comment.rootPlace === null ? 1 : pageOfRoot(thread.rootPlaces, "best", comment.rootPlace);
+  return { id, status: "published", url: `/articles/${thread.slug}${page > 1 ? `?page=${page}` : ""}#c-${id}` };
 }

@@ -67,8 +67,8 @@ export async function readComment(ctx: Context, input: ReadComment): Promise<Com
       more: replies.more === null ? null : String(replies.more),
     },
     may: {
-      reply: status === "PUBLISHED" && !found.locked,
-      edit: (status === "PUBLISHED" || status === "PENDING") && can(ctx.actor, "comment.edit", own),
+      reply: status === "PUBLISHED" && !found.locked && view.depth < limits.threadDepth,
+      edit: (status === "PUBLISHED" || status === "PENDING") && !found.locked && can(ctx.actor, "comment.edit", own),
       delete: (status === "PUBLISHED" || status === "PENDING") && can(ctx.actor, "comment.delete", own),
       report: status === "PUBLISHED" && !mine && can(ctx.actor, "comment.report", own),
     },

@@ -23,7 +23,8 @@ export async function readMe(ctx: Context, input: { slug?: string }): Promise<Me
   const article = await findThread(database(), input.slug);
   if (!article) return { actor, comments: [] };
   const own = { userId, visitorId };
-  const may = (["edit", "delete"] as const).filter((verb) => can(ctx.actor, `comment.${verb}`, own));
+  const open = article.threadState === "OPEN" ? (["edit", "delete"] as const) : (["delete"] as const);
+  const may = open.filter((verb) => can(ctx.actor, `comment.${verb}`, own));
   const rows = await ownComments(database(), { threadId: article.threadId, ...own });
   return {
     actor,

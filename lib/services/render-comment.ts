@@ -1,7 +1,10 @@
 // Markdown of a comment to safe HTML, off the event loop and within its time.
 import { DomainError } from "@/lib/domain/errors";
 import { limits } from "@/lib/domain/limits";
+import { allowancesFor } from "@/lib/services/allowances";
 import type { Context } from "@/lib/services/context";
+import { database } from "@/lib/store/client";
+import { consume } from "@/lib/store/rate-limits";
 import type { Rendered } from "@/lib/text/markdown";
 import { renderInWorker } from "@/lib/text/render-pool";
 
@@ -20,12 +23,16 @@ export async function renderComment(ctx: Context, body: string): Promise<Rendere
 
 /**
  * What `body` will look like, for a preview.
- * @throws DomainError `invalid` with the field when there are too many links
+ * @throws DomainError `invalid` with the field when there are too many links, `rate_limited`, `unavailable`
  */
 export async function previewComment(ctx: Context, body: string): Promise<Rendered> {
+  await consume(database(), await allowancesFor(ctx, "preview"));
   const rendered = await renderComment(ctx, body);
   if (rendered.links > limits.linksRefused) {
-    throw new DomainError("invalid", { fields: { body: "comment.too_many_links" } });
+    throw new DomainError("invalid", {
+      fields: { body: "comment.too_many_links" },
+      values: { limit: limits.linksRefused },
+    });
   }
   return rendered;
 }

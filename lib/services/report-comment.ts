@@ -28,12 +28,13 @@ export async function reportComment(
   input: ReportComment,
 ): Promise<{ visitorToken: string | undefined; events: DomainEvent[] }> {
   const permit = authorize(ctx.actor, "comment.report");
+  const allowances = await allowancesFor(ctx, "report");
   return inTransaction(async (tx) => {
     const comment = await lockComment(tx, input.id);
     if (!comment || comment.status === "PENDING" || comment.status === "SPAM") throw new DomainError("not_found");
     if (comment.status !== "PUBLISHED") throw new DomainError("conflict", { reason: "comment.gone" });
     if (can(ctx.actor, "comment.edit", comment)) throw new DomainError("invalid", { reason: "report.own" });
-    await consume(tx, await allowancesFor(tx, ctx, "report"));
+    await consume(tx, allowances);
     const isNew = ctx.actor.kind === "visitor" && ctx.actor.visitorId === null;
     const visitorToken = isNew ? newVisitorToken(undefined) : undefined;
     const visitorId = visitorToken ? (await insertVisitor(tx, sha256(visitorToken))).id : visitorIdOf(ctx.actor);

@@ -31,14 +31,16 @@ export const commentColumns = Prisma.sql`
  * @param revealed show it whatever its status, to the one who wrote it
  */
 export function toView(row: CommentRow, revealed = false): CommentView {
-  const shown = row.status === "PUBLISHED" || (revealed && row.status === "PENDING");
+  // For its author spam is a comment that waits.
+  const status = revealed && row.status === "SPAM" ? "PENDING" : row.status;
+  const shown = status === "PUBLISHED" || (revealed && status === "PENDING");
   return {
     id: String(row.id),
     parentId: row.parentId === null ? null : String(row.parentId),
     rootId: row.rootId === null ? null : String(row.rootId),
     depth: row.depth,
     place: row.place ?? 0,
-    status: row.status,
+    status,
     author: shown ? { name: row.authorName, handle: row.handle } : { name: "", handle: null },
     html: (shown ? row.html : "") as SafeHtml,
     createdAt: row.createdAt,

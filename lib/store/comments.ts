@@ -12,32 +12,44 @@ export interface ParentRow {
   status: CommentStatus;
 }
 
-/** The comment that a reply hangs on, if it is in this thread and was ever seen. */
+/**
+ * The comment that a reply hangs on, if it is in this thread and was ever seen. Locked until the transaction ends: it counts its
+ * replies, and it cannot be taken away meanwhile.
+ */
 export async function findParent(db: Transaction, threadId: number, id: string): Promise<ParentRow | null> {
   const rows = await db.$queryRaw<ParentRow[]>`
     SELECT id, depth, root_id AS "rootId", status FROM comments
-    WHERE id = ${BigInt(id)} AND thread_id = ${threadId} AND place IS NOT NULL`;
+    WHERE id = ${BigInt(id)} AND thread_id = ${threadId} AND place IS NOT NULL
+    FOR NO KEY UPDATE`;
   return rows[0] ?? null;
 }
 
-export interface Repeat {
+/** Who writes: one of the two is known, or neither yet. */
+export interface AuthorIds {
+  userId: number | null;
+  visitorId: number | null;
+}
+
+/** Lets one person's posts come one after another, so that two at once know of each other. */
+export async function takeTurn(db: Transaction, { userId, visitorId }: AuthorIds): Promise<void> {
+  const name = `colloquy.author.${userId}.${visitorId}`;
+  await db.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${name}, 0))`;
+}
+
+export interface PlacedComment {
   id: bigint;
   status: CommentStatus;
+  /** Null for replies, and for what was never seen. */
+  rootPlace: number | null;
 }
 
 /** The same text by the same person to the same parent a moment ago. */
 export async function findRepeat(
   db: Transaction,
-  wish: {
-    threadId: number;
-    parentId: string | null;
-    userId: number | null;
-    visitorId: number | null;
-    bodyHash: Uint8Array;
-  },
-): Promise<Repeat | null> {
-  const rows = await db.$queryRaw<Repeat[]>`
-    SELECT id, status FROM comments
+  wish: AuthorIds & { threadId: number; parentId: string | null; bodyHash: Uint8Array },
+): Promise<PlacedComment | null> {
+  const rows = await db.$queryRaw<PlacedComment[]>`
+    SELECT id, status, root_place AS "rootPlace" FROM comments
     WHERE thread_id = ${wish.threadId}
       AND parent_id IS NOT DISTINCT FROM ${wish.parentId === null ? null : BigInt(wish.parentId)}::bigint
       AND (user_id = ${wish.userId} OR visitor_id = ${wish.visitorId})
@@ -53,12 +65,10 @@ export async function commentStands(db: Transaction, id: string): Promise<boolea
   return row?.status === "PUBLISHED" || row?.status === "PENDING";
 }
 
-export interface NewComment {
+export interface NewComment extends AuthorIds {
   threadId: number;
   parent: ParentRow | null;
   status: "PUBLISHED" | "PENDING";
-  userId: number | null;
-  visitorId: number | null;
   authorName: string;
   nameChosen: boolean;
   body: string;
@@ -70,23 +80,23 @@ export interface NewComment {
   createdAt?: Date;
 }
 
-/** Writes a comment; a published one gets its place in the thread and is counted. */
+/** Writes a comment; a published one gets its place in the thread, which is told as it is now, and is counted. */
 export async function insertComment(
   db: Transaction,
   _permit: Permit<"comment.post"> | Permit<"site.import">,
   comment: NewComment,
-): Promise<{ id: bigint }> {
+): Promise<PlacedComment & { thread: ThreadPlaces | null }> {
   const published = comment.status === "PUBLISHED";
   const root = comment.parent === null;
-  const places = published ? await takePlace(db, comment.threadId, { root, at: comment.createdAt }) : null;
+  const thread = published ? await takePlace(db, comment.threadId, { root, at: comment.createdAt }) : null;
   const row = await db.comment.create({
     data: {
       threadId: comment.threadId,
       parentId: comment.parent?.id ?? null,
       rootId: comment.parent ? (comment.parent.rootId ?? comment.parent.id) : null,
       depth: comment.parent ? comment.parent.depth + 1 : 0,
-      place: places?.place ?? null,
-      rootPlace: places && root ? places.rootPlace : null,
+      place: thread?.places ?? null,
+      rootPlace: thread && root ? thread.rootPlaces : null,
       status: comment.status,
       userId: comment.userId,
       visitorId: comment.visitorId,
@@ -99,26 +109,35 @@ export async function insertComment(
       articleRevisionId: comment.articleRevisionId,
       createdAt: comment.createdAt,
     },
-    select: { id: true },
+    select: { id: true, status: true, rootPlace: true },
   });
   if (published && comment.parent) {
     await db.$executeRaw`UPDATE comments SET reply_count = reply_count + 1 WHERE id = ${comment.parent.id}`;
   }
-  return row;
+  return { ...row, thread };
 }
 
-/** Gives out the next place of a thread and counts the comment; the thread's row is locked until the transaction ends. */
+export interface ThreadPlaces {
+  /** Given out to all comments, and to top-level ones. */
+  places: number;
+  rootPlaces: number;
+}
+
+/**
+ * Gives out the next place of a thread, which is the last one then, and counts the comment; the thread's row is locked until the
+ * transaction ends.
+ */
 async function takePlace(
   db: Transaction,
   threadId: number,
   options: { root: boolean; at?: Date },
-): Promise<{ place: number; rootPlace: number }> {
-  const rows = await db.$queryRaw<{ place: number; rootPlace: number }[]>`
+): Promise<ThreadPlaces> {
+  const rows = await db.$queryRaw<ThreadPlaces[]>`
     UPDATE threads
     SET places = places + 1, root_places = root_places + ${options.root ? 1 : 0}, comment_count = comment_count + 1,
         last_comment_at = greatest(last_comment_at, coalesce(${options.at ?? null}::timestamptz, now()))
     WHERE id = ${threadId}
-    RETURNING places AS place, root_places AS "rootPlace"`;
+    RETURNING places, root_places AS "rootPlaces"`;
   const row = rows[0];
   if (!row) throw new DomainError("not_found");
   return row;
@@ -152,7 +171,7 @@ export async function lockComment(db: Transaction, id: string): Promise<LockedCo
     JOIN threads t ON t.id = c.thread_id
     JOIN articles a ON a.id = t.article_id AND a.published_revision_id IS NOT NULL
     WHERE c.id = ${BigInt(id)}
-    FOR UPDATE OF c`;
+    FOR NO KEY UPDATE OF c`;
   return rows[0] ?? null;
 }
 
@@ -193,6 +212,15 @@ export async function holdText(
     UPDATE comments SET pending_body = ${change.text.body}, pending_html = ${change.text.html} WHERE id = ${change.comment.id}`;
 }
 
+/** Takes back an edit that waits. */
+export async function dropHeldText(
+  db: Transaction,
+  _permit: Permit<"comment.edit">,
+  comment: LockedComment,
+): Promise<void> {
+  await db.$executeRaw`UPDATE comments SET pending_body = NULL, pending_html = NULL WHERE id = ${comment.id}`;
+}
+
 /** Empties a comment for good at its author's wish; its place stays, so that its replies keep theirs. */
 export async function emptyComment(
   db: Transaction,
@@ -219,10 +247,7 @@ export interface OwnComment {
 }
 
 /** What this person has left in a thread, newest first, at most two hundred; tombstones left out. */
-export function ownComments(
-  db: Transaction,
-  wish: { threadId: number; userId: number | null; visitorId: number | null },
-): Promise<OwnComment[]> {
+export function ownComments(db: Transaction, wish: AuthorIds & { threadId: number }): Promise<OwnComment[]> {
   return db.$queryRaw<OwnComment[]>`
     SELECT id, status, parent_id AS "parentId" FROM comments
     WHERE thread_id = ${wish.threadId} AND (user_id = ${wish.userId} OR visitor_id = ${wish.visitorId})

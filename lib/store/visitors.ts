@@ -42,5 +42,6 @@ export async function takePseudonym(
       ON CONFLICT DO NOTHING`;
     if (taken === 1) return name;
   }
-  return null;
+  // None was free, or the same visitor got one in another request meanwhile.
+  return findPseudonym(db, who);
 }

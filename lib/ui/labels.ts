@@ -36,6 +36,12 @@ const sentences: Record<string, string> = {
     "This form was sent from another site, so nothing was done. Please open the page here and send it again.",
   "comment.edited_often": `A comment can be edited ${limits.commentRevisions} times.`,
   "request.malformed": "The request could not be read.",
+  "request.media_type": "Send the body as application/json.",
+  "request.method": "This address does not answer to that kind of request.",
+  "request.not_object": "Send a JSON object with named fields.",
+  "field.unknown": "There is no such field here.",
+  "field.wrong": "This is not of the form that is asked for.",
+  "token.invalid": "This access token is not valid.",
   "forbidden.comment.edit": "Only the one who wrote this comment can edit it, in the browser they wrote it with.",
   "forbidden.comment.delete": "Only the one who wrote this comment can delete it, in the browser they wrote it with.",
 };
@@ -50,12 +56,16 @@ export function hasSentence(reason: string): boolean {
   return reason in sentences;
 }
 
-/** Why a comment waits, for its author. */
-export const holdSentences = {
+const holdSentences: Record<string, string> = {
   links: "It has several links, so a moderator will have a look first.",
   suspicion: "A moderator will have a look first.",
   renderer: "It could not be laid out as written, so a moderator will have a look first.",
-} as const;
+};
+
+/** Why a comment ("links") or an edit of it ("edit.links") waits, for its author. */
+export function holdSentence(reason: string): string {
+  return holdSentences[reason.replace(/^edit\./, "")] ?? "A moderator will have a look first.";
+}
 
 export const reportReasonLabels = {
   SPAM: "Advertising or spam",
