@@ -18,9 +18,15 @@ export function isCollapsed(article: Element): boolean {
   return buttonOf(article)?.getAttribute("aria-expanded") === "false";
 }
 
-/** The style sheet hides what is folded. */
 function draw(article: Element, collapsed: boolean): void {
   buttonOf(article)?.setAttribute("aria-expanded", String(!collapsed));
+  const editing = article.querySelector(".edit-form") !== null;
+  const parts = [
+    ...article.querySelectorAll<HTMLElement>(":scope > :not(.comment-head)"),
+    ...(article.closest("li")?.querySelectorAll<HTMLElement>(":scope > ol.replies, :scope > .reply-form") ?? []),
+  ];
+  // The text that is being edited stays behind its form.
+  for (const part of parts) part.hidden = collapsed || (editing && part.matches(".comment-body"));
 }
 
 /** Folds or opens a comment and remembers it. */

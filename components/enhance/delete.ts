@@ -15,7 +15,7 @@ export function askDelete(article: HTMLElement, link: HTMLElement): void {
     { class: "confirm", role: "group", "aria-label": words.deleteQuestion },
     make("span", {}, words.deleteQuestion),
     " ",
-    make("button", { type: "button", class: "grave", "data-action": "delete-yes" }, words.delete),
+    make("button", { type: "button", class: "danger", "data-action": "delete-yes" }, words.delete),
     " ",
     keep,
   );

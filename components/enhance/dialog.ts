@@ -6,7 +6,7 @@ const TITLE_ID = "dialog-title";
 
 /** Opens a modal dialog with a title, the given content and a button that closes it. */
 export function openDialog(title: string, closeWord: string = words.close, ...content: Node[]): HTMLDialogElement {
-  const close = make("button", { type: "button", class: "second" }, closeWord);
+  const close = make("button", { type: "button", class: "quiet" }, closeWord);
   const dialog = make(
     "dialog",
     { class: "dialog", "aria-labelledby": TITLE_ID },

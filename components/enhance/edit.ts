@@ -28,7 +28,7 @@ function drawForm(id: string, source: string): HTMLFormElement {
       "p",
       { class: "buttons" },
       make("button", {}, words.save),
-      make("button", { type: "button", class: "second", "data-action": "cancel-edit" }, words.cancel),
+      make("button", { type: "button", class: "quiet", "data-action": "cancel-edit" }, words.cancel),
     ),
   );
 }

@@ -64,9 +64,13 @@ export function handleKey(event: KeyboardEvent, thread: Element): void {
   else step(thread, event.key === "j" ? 1 : -1);
 }
 
-/** Shows the button that opens the list, the way back for those who switched the keys off. */
+/**
+ * Shows the page's button that opens the list. A page without one gets it only where the keys are off, as the way back:
+ * for everybody else nothing on the page moves.
+ */
 export function prepareKeysButton(root: Element, thread: Element): void {
   const drawn = root.querySelector<HTMLElement>('button[data-action="keys"]');
   if (drawn) drawn.hidden = false;
-  else thread.append(make("button", { type: "button", class: "keys-button", "data-action": "keys" }, words.keysTitle));
+  else if (!areOn())
+    thread.append(make("button", { type: "button", class: "keys-button", "data-action": "keys" }, words.keysTitle));
 }

@@ -6,22 +6,23 @@
 // Classes that it sets or draws, for the style sheet:
 //   .theme-button[data-theme=system|dark|light]  the button in <theme-switch> (reserve its room: it is drawn by script)
 //   .comment.is-target          the one a link led to
-//   button.collapse             unhidden; aria-expanded=false means that the style sheet hides body, actions and replies
+//   button.collapse             unhidden; aria-expanded tells its state, what it folds away is `hidden`
 //                               (reserve the button's room while it is `hidden`: visibility, not display)
 //   .own-mark                   "You", at the end of .comment-actions; Edit and Delete are links there like Reply
 //                               (one line, so that nothing moves when they arrive)
 //   .waiting-mark               "Waiting for a moderator", in .comment-head, unless the page drew its .notice-mark
 //   .comment-message[data-kind=error|done]  a sentence at the end of a comment
-//   .confirm                    the question before deleting, in .comment-actions: span, button.grave, button
-//   comment-form.reply-form     the composer's copy right after a comment, with a button.second that cancels
+//   .confirm                    the question before deleting, in .comment-actions: span, button.danger, button
+//   comment-form.reply-form     the composer's copy right after a comment, with a button.quiet that cancels
 //   .composer.edit-form         in a comment, in place of its body: .form-message, .field, .buttons
 //   .form-message[data-kind=error|done] and in it .wait, the countdown (tabular figures)
 //   .field-error                a sentence under its field; the field has aria-invalid
 //   .counter, .counter.is-over  characters left, under the text box
 //   section.preview > .prose    drawn at the form's end
 //   form[data-busy], button[aria-disabled=true]  on its way, or told to wait
-//   dialog.dialog               h2, content, button.second; dl.keys with dt > kbd and dd in the list of keys
-//   .keys-button                opens that list; only drawn when the page has no hidden button[data-action=keys]
+//   dialog.dialog               h2, content, button.quiet; dl.keys with dt > kbd and dd in the list of keys
+//   .keys-button                opens that list; drawn where the keys are switched off and the page has no hidden
+//                               button[data-action=keys] of its own
 //   .unseen                     the live region
 import { prepareAnnouncements } from "@/components/enhance/announce";
 import { CommentForm } from "@/components/enhance/comment-form";

@@ -1,7 +1,7 @@
 // Answering a comment right under it, in a copy of the page's composer.
 import { recallDraft } from "@/components/enhance/drafts";
 import { make } from "@/components/enhance/make";
-import { setField } from "@/components/enhance/problems";
+import { clearProblems, describeBy, setField } from "@/components/enhance/problems";
 import { words } from "@/components/enhance/words";
 
 const REFERENCES = ["for", "aria-describedby", "aria-labelledby", "aria-controls", "list"];
@@ -33,10 +33,12 @@ function copyComposer(template: HTMLElement, parentId: string, author: string): 
   const form = copy.querySelector("form");
   if (!form) return null;
   const name = template.querySelector<HTMLInputElement>("input[name=name]")?.value ?? "";
-  for (const left of form.querySelectorAll(".field-error, .counter, .preview")) left.remove();
-  for (const invalid of form.querySelectorAll("[aria-invalid]")) invalid.removeAttribute("aria-invalid");
+  clearProblems(form);
+  for (const left of form.querySelectorAll(".counter, .preview")) {
+    for (const area of form.querySelectorAll("textarea")) describeBy(area, left.id, false);
+    left.remove();
+  }
   for (const busy of form.querySelectorAll("[aria-disabled]")) busy.removeAttribute("aria-disabled");
-  for (const filled of form.querySelectorAll(".form-message")) filled.replaceChildren();
   for (const area of form.querySelectorAll("textarea")) {
     area.defaultValue = "";
     area.readOnly = false;
@@ -50,7 +52,7 @@ function copyComposer(template: HTMLElement, parentId: string, author: string): 
   form.setAttribute("aria-label", words.replyTo(author));
   setField(form, "parent", parentId);
   setField(form, "name", name);
-  const cancel = make("button", { type: "button", class: "second", "data-action": "cancel-reply" }, words.cancel);
+  const cancel = make("button", { type: "button", class: "quiet", "data-action": "cancel-reply" }, words.cancel);
   (form.querySelector(".buttons") ?? form).append(cancel);
   const heading = form.querySelector("h2");
   if (heading) heading.textContent = words.replyTo(author);

@@ -44,5 +44,6 @@ export class ThemeSwitch extends HTMLElement {
     else document.documentElement.dataset.theme = theme;
     this.#button.dataset.theme = theme;
     this.#button.textContent = words.themes[theme];
+    this.#button.title = words.themes[theme]; // For the eye, where the style sheet draws a sign instead of the words.
   }
 }

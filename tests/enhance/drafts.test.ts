@@ -1,0 +1,146 @@
+// Unsent text survives: reloads, full and forbidden storage, for seven days, and no longer than it is wanted.
+import { expect } from "@playwright/test";
+import { describe, it } from "vitest";
+import { POST } from "./site";
+import { composerOf, visiting } from "./visit";
+
+const visit = visiting();
+const DAY_MS = 24 * 3_600_000;
+
+describe("unsent text", () => {
+  it("is there again after a reload, with the name", async () => {
+    const { page } = visit;
+    const { body, name } = composerOf(page);
+    await body.fill("Half a thou");
+    await name.fill("Vera");
+    await page.reload();
+    await expect(body).toHaveValue("Half a thou");
+    await expect(name).toHaveValue("Vera");
+  });
+
+  it("does not come back once it is posted, or emptied", async () => {
+    const { page } = visit;
+    const { body, post } = composerOf(page);
+    await body.fill("Sent");
+    await post.click();
+    await expect(page.locator("#c-101")).toBeFocused();
+    await page.reload();
+    await expect(body).toHaveValue("");
+    await body.fill("Unwanted");
+    await body.fill("");
+    await page.reload();
+    await expect(body).toHaveValue("");
+    await expect.poll(() => page.evaluate(() => Object.keys(localStorage).length)).toBe(0);
+  });
+
+  it.each([
+    { days: 6.9, value: "Old words", keys: 1 },
+    { days: 7.1, value: "", keys: 0 },
+  ])("after $days days the box holds “$value”", async ({ days, value, keys }) => {
+    const { page } = visit;
+    await page.clock.install();
+    await page.reload();
+    const { body } = composerOf(page);
+    await body.fill("Old words");
+    await page.clock.fastForward(days * DAY_MS);
+    await page.reload();
+    await expect(body).toHaveValue(value);
+    await expect.poll(() => page.evaluate(() => Object.keys(localStorage).length)).toBe(keys);
+  });
+
+  it("survives a reload when the storage for all tabs is full", async () => {
+    const { page } = visit;
+    // Really full: the browser's own limit, filled to the last few characters.
+    await page.evaluate(() => {
+      let size = 4_000_000;
+      for (let index = 0; size >= 1; index += 1) {
+        try {
+          localStorage.setItem(`ballast${index}`, "x".repeat(size));
+        } catch {
+          size = Math.floor(size / 2);
+        }
+      }
+    });
+    const { body, post } = composerOf(page);
+    await body.fill("No room for this");
+    await page.reload();
+    await expect(body).toHaveValue("No room for this");
+    await post.click();
+    await expect(page.locator("#c-101")).toContainText("No room for this");
+  });
+
+  it("stays in the box and can be posted when storage is forbidden; leaving the page asks first", async () => {
+    const { page, context } = visit;
+    await context.addInitScript(() => {
+      for (const name of ["localStorage", "sessionStorage"]) {
+        Object.defineProperty(window, name, {
+          get: () => {
+            throw new DOMException("forbidden", "SecurityError");
+          },
+        });
+      }
+    });
+    await page.reload();
+    const { body, post } = composerOf(page);
+    await body.fill("Nowhere to keep it");
+    const asked = page.waitForEvent("dialog");
+    const leaving = page.reload().catch(() => undefined);
+    const dialog = await asked;
+    expect(dialog.type()).toBe("beforeunload");
+    await dialog.dismiss();
+    await leaving;
+    await expect(body).toHaveValue("Nowhere to keep it");
+    await post.click();
+    await expect(page.locator("#c-101")).toContainText("Nowhere to keep it");
+    // Nothing is unsaved any more, so nothing asks.
+    await page.reload();
+    await expect(body).toHaveValue("");
+  });
+
+  it("does not push aside what the server left in the box", async () => {
+    const { page } = visit;
+    const { body } = composerOf(page);
+    await body.fill("Kept here");
+    await page.route("**/articles/tea", async (route) => {
+      const response = await route.fetch();
+      const html = (await response.text()).replace("</textarea>", "From the server</textarea>");
+      await route.fulfill({ response, body: html });
+    });
+    await page.reload();
+    await expect(body).toHaveValue("From the server");
+  });
+
+  it("of another kind or broken by hand is ignored", async () => {
+    const { page } = visit;
+    await page.evaluate(() => {
+      localStorage.setItem("colloquy-draft:tea:", '{"body":5}');
+      localStorage.setItem("colloquy-draft:tea:1", "{");
+      sessionStorage.setItem("colloquy-collapsed", "nonsense");
+    });
+    await page.reload();
+    const { body, post } = composerOf(page);
+    await expect(body).toHaveValue("");
+    await body.fill("Fine");
+    await post.click();
+    await expect(page.locator("#c-101")).toBeFocused();
+  });
+});
+
+describe("the counter", () => {
+  it("appears when the end is near, counts code points, and says when it is too much", async () => {
+    const { page, site } = visit;
+    const { body, form } = composerOf(page);
+    const counter = form.locator(".counter");
+    await body.fill("x".repeat(150));
+    await expect(counter).toHaveCount(0);
+    await body.fill("🍵".repeat(190));
+    await expect(counter).toHaveText("10 characters left");
+    await expect(body).toHaveAccessibleDescription(/10 characters left/);
+    await body.fill("x".repeat(201));
+    await expect(counter).toHaveText("1 character too many");
+    await expect(page.locator("div[role=status]")).toHaveText("1 character too many");
+    await body.fill("short");
+    await expect(counter).toHaveCount(0);
+    expect(site.requests(POST)).toHaveLength(0);
+  });
+});
