@@ -4,6 +4,7 @@ import type { CommentView } from "@/lib/domain/comment";
 import { limits } from "@/lib/domain/limits";
 import type { Transaction } from "@/lib/store/client";
 import { type CommentRow, commentColumns, toView } from "@/lib/store/comment-rows";
+import { Prisma } from "@/lib/store/generated/client";
 
 /**
  * The top-level comments with these places and the first replies under each. The first replies of a root in order of place
@@ -156,17 +157,20 @@ export async function newestInThread(
   return rows.map((row) => toView(row));
 }
 
-/** Comments of a thread in order of place, tombstones included, after place `after`. */
+/** Comments of a thread in order of place, tombstones included; only what comes after place `after` in that order, when given. */
 export async function threadInOrder(
   db: Transaction,
   threadId: number,
-  wish: { limit: number; after: number },
+  wish: { limit: number; after?: number; order?: "oldest" | "newest" },
 ): Promise<CommentView[]> {
+  const part =
+    wish.order === "newest"
+      ? Prisma.sql`c.place < ${wish.after ?? 2_147_483_647} ORDER BY c.place DESC`
+      : Prisma.sql`c.place > ${wish.after ?? 0} ORDER BY c.place`;
   const rows = await db.$queryRaw<CommentRow[]>`
     SELECT ${commentColumns}
     FROM comments c LEFT JOIN users u ON u.id = c.user_id
-    WHERE c.thread_id = ${threadId} AND c.place > ${wish.after}
-    ORDER BY c.place LIMIT ${wish.limit}`;
+    WHERE c.thread_id = ${threadId} AND ${part} LIMIT ${wish.limit}`;
   return rows.map((row) => toView(row));
 }
 

@@ -33,8 +33,8 @@ function print(node: XmlElement | string): string {
 // Everything outside the production Char of XML 1.0: most C0 controls, lone surrogates, two non-characters.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is being removed
 const unspeakable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu;
-// A carriage return would be read as a line feed, and white space in attributes as spaces, unless written by number.
-const special = /[&<>"\t\n\r]/g;
+// A carriage return written as such would be read as a line feed.
+const special = /[&<>"\r]/g;
 const written: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;" };
 
 /** Text as it must be written in XML, in elements and in double-quoted attributes alike. */

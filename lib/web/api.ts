@@ -1,5 +1,5 @@
 import "server-only";
-// The wrapper that every API handler is made by: origin → body → who → schema → service → JSON; refusals as problem+json (RFC 9457).
+// The wrapper that every API handler is made by: origin → who → body → schema → service → JSON; refusals as problem+json (RFC 9457).
 import type { z } from "zod";
 import { DomainError } from "@/lib/domain/errors";
 import type { DomainEvent } from "@/lib/domain/events";
@@ -7,118 +7,127 @@ import { originAllowed } from "@/lib/edge/origin";
 import { env } from "@/lib/env";
 import type { Context } from "@/lib/services/context";
 import { sentence } from "@/lib/ui/labels";
+import type { Operation } from "@/lib/web/contract/operation";
+import { HttpRefusal, jsonBody } from "@/lib/web/json-body";
 import { invalidInput, type Problem, problemOf } from "@/lib/web/problem";
 import { purge } from "@/lib/web/purge";
-import { contextOf } from "@/lib/web/request";
-import { reportError } from "@/lib/web/respond";
+import { contextOf, publicContext } from "@/lib/web/request";
+import { reportError, storable } from "@/lib/web/respond";
 import { keepVisitorToken } from "@/lib/web/visitor";
 
-export interface ApiCall<Input> {
-  params: Record<string, string>;
+export interface ApiCall<Params, Input, Sent> {
+  params: Params;
   input: Input;
-  headers: Headers;
+  /** The headers that the operation names, in lower case. */
+  sent: Sent;
 }
 
-export interface ApiAnswer {
-  status?: number;
-  body?: unknown;
-  headers?: Record<string, string>;
-  events?: readonly DomainEvent[];
-  visitorToken?: string;
-}
+export type ApiAnswer<Body> =
+  | {
+      body: Body;
+      location?: string;
+      events?: readonly DomainEvent[];
+      visitorToken?: string;
+      /** Under which an answer for everybody is stored. */
+      keys?: readonly string[];
+    }
+  | { movedTo: string };
 
-export interface ApiDefinition<Schema extends z.ZodType> {
-  /** Of the JSON body, or of the query when the call has none. */
-  schema: Schema;
-  run: (ctx: Context, call: ApiCall<z.output<Schema>>) => Promise<ApiAnswer>;
-}
-
+const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
+type Method = (typeof methods)[number];
 type Handler = (request: Request, route: { params: Promise<Record<string, string>> }) => Promise<Response>;
 
-const bodiless = new Set(["GET", "HEAD", "DELETE"]);
-
-/** Makes an API handler. */
-export function api<Schema extends z.ZodType>(definition: ApiDefinition<Schema>): Handler {
-  return async (request, route) => {
-    try {
-      return await attempt(definition, request, await route.params);
-    } catch (error) {
-      if (error instanceof ApiRefusal)
-        return problemResponse({ status: error.status, code: "invalid", detail: error.detail });
-      const problem = problemOf(error);
-      if (problem) return problemResponse(problem);
-      const reference = reportError(error);
-      return problemResponse({ status: 500, code: "unavailable", detail: `${sentence("broken")} (${reference})` });
-    }
+/** The exports of a route file: its handlers, and for every other method a refusal that names those it has. */
+export function doors(handlers: Partial<Record<Method, Handler>>): Record<Method | "OPTIONS", Handler> {
+  const known = methods.filter((method) => handlers[method]);
+  const allow = [...(handlers.GET ? ["HEAD"] : []), ...known, "OPTIONS"].join(", ");
+  const refuse: Handler = async () =>
+    problemResponse({ status: 405, code: "invalid", detail: sentence("request.method") }, { Allow: allow });
+  const tell: Handler = async () => new Response(null, { status: 204, headers: { Allow: allow } });
+  const door = (method: Method) => handlers[method] ?? refuse;
+  return {
+    GET: door("GET"),
+    POST: door("POST"),
+    PUT: door("PUT"),
+    PATCH: door("PATCH"),
+    DELETE: door("DELETE"),
+    OPTIONS: tell,
   };
 }
 
-async function attempt<Schema extends z.ZodType>(
-  definition: ApiDefinition<Schema>,
-  request: Request,
-  params: Record<string, string>,
-): Promise<Response> {
-  const url = new URL(request.url);
+/** Makes an API handler of an operation and what carries it out. */
+export function api<P extends z.ZodObject, I extends z.ZodObject, S extends z.ZodObject, Body>(
+  operation: Operation<P, I, S, Body>,
+  run: (ctx: Context, call: ApiCall<z.output<P>, z.output<I>, z.output<S>>) => Promise<ApiAnswer<Body>>,
+): Handler {
+  return (request, route) =>
+    orProblem(async () => {
+      refuseForeign(request);
+      const ctx = operation.audience === "everybody" ? publicContext() : await personOf(request);
+      const answer = await run(ctx, await callOf(operation, request, await route.params));
+      if ("movedTo" in answer) return new Response(null, { status: 308, headers: { Location: answer.movedTo } });
+      if (answer.visitorToken) await keepVisitorToken(answer.visitorToken);
+      await purge(answer.events ?? []);
+      if (operation.audience === "everybody") storable(answer.keys ?? []);
+      const headers: HeadersInit = answer.location ? { Location: answer.location } : {};
+      const { status } = operation.answer;
+      return status === 204 ? new Response(null, { status, headers }) : Response.json(answer.body, { status, headers });
+    });
+}
+
+/** What `work` answers, or the problem that its error is. */
+export async function orProblem(work: () => Promise<Response>): Promise<Response> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof HttpRefusal)
+      return problemResponse({ status: error.status, code: "invalid", detail: error.detail });
+    const problem = problemOf(error);
+    if (problem) return problemResponse(problem);
+    const reference = reportError(error);
+    return problemResponse({ status: 500, code: "unavailable", detail: `${sentence("broken")} (${reference})` });
+  }
+}
+
+function refuseForeign(request: Request): void {
   const sent = request.headers;
   const allowed = originAllowed({
     method: request.method,
-    path: url.pathname,
+    path: new URL(request.url).pathname,
     origin: sent.get("origin") ?? undefined,
     secFetchSite: sent.get("sec-fetch-site") ?? undefined,
     hasCookie: sent.has("cookie"),
     publicOrigin: env().publicOrigin,
   });
   if (!allowed) throw new DomainError("forbidden", { reason: "origin.foreign" });
-  const raw = bodiless.has(request.method) ? Object.fromEntries(url.searchParams) : await bodyOf(request);
-  const ctx = await contextOf();
-  const parsed = definition.schema.safeParse(raw);
-  if (!parsed.success) throw invalidInput(parsed.error);
-  const answer = await definition.run(ctx, { params, input: parsed.data, headers: sent });
-  if (answer.visitorToken) await keepVisitorToken(answer.visitorToken);
-  await purge(answer.events ?? []);
-  const status = answer.status ?? 200;
-  return status === 204
-    ? new Response(null, { status, headers: answer.headers })
-    : Response.json(answer.body, { status, headers: answer.headers });
 }
 
-async function bodyOf(request: Request): Promise<unknown> {
-  const type = request.headers.get("content-type")?.split(";", 1)[0]?.trim().toLowerCase();
-  if (type !== "application/json") throw new ApiRefusal(415, "Send the body as application/json.");
-  const text = await request.text();
-  if (nestsDeeperThan(text, jsonNesting)) throw new ApiRefusal(400, sentence("request.malformed"));
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new ApiRefusal(400, sentence("request.malformed"));
+async function personOf(request: Request): Promise<Context> {
+  // Access tokens come with accounts; until then none is ours. Other schemes belong to a proxy in front.
+  if (/^bearer\b/i.test(request.headers.get("authorization") ?? "")) {
+    throw new DomainError("unauthenticated", { reason: "token.invalid" });
   }
+  return contextOf();
 }
 
-/** None of our bodies is deeper than two; this is for company. */
-const jsonNesting = 16;
-
-function nestsDeeperThan(text: string, limit: number): boolean {
-  let depth = 0;
-  for (const bracket of text.match(/[[\]{}]|"(?:[^"\\]|\\.)*"/g) ?? []) {
-    if (bracket === "{" || bracket === "[") depth += 1;
-    else if (bracket === "}" || bracket === "]") depth -= 1;
-    if (depth > limit) return true;
-  }
-  return false;
-}
-
-/** A refusal that only HTTP knows: 400 and 415. */
-class ApiRefusal extends Error {
-  constructor(
-    readonly status: number,
-    readonly detail: string,
-  ) {
-    super(detail);
-  }
+async function callOf<P extends z.ZodObject, I extends z.ZodObject, S extends z.ZodObject, Body>(
+  operation: Operation<P, I, S, Body>,
+  request: Request,
+  pathParams: Record<string, string>,
+): Promise<ApiCall<z.output<P>, z.output<I>, z.output<S>>> {
+  const params = operation.params.safeParse(pathParams);
+  if (!params.success) throw new DomainError("not_found");
+  const inBody = operation.method === "post" || operation.method === "patch";
+  const raw = inBody ? await jsonBody(request) : Object.fromEntries(new URL(request.url).searchParams);
+  const input = operation.input.safeParse(raw);
+  if (!input.success) throw invalidInput(input.error);
+  const sent = operation.sent.safeParse(Object.fromEntries(request.headers));
+  if (!sent.success) throw invalidInput(sent.error);
+  return { params: params.data, input: input.data, sent: sent.data };
 }
 
 /** A refusal as RFC 9457 has it, with our code and, for wrong fields, a sentence each. */
-function problemResponse(problem: Problem): Response {
+export function problemResponse(problem: Problem, headers: Record<string, string> = {}): Response {
   const { status, code, detail, fields, retryAfter } = problem;
   const body = { type: "about:blank", title: sentence(code), status, code, detail, fields, retryAfter };
   return new Response(JSON.stringify(body), {
@@ -126,6 +135,8 @@ function problemResponse(problem: Problem): Response {
     headers: {
       "Content-Type": "application/problem+json",
       ...(retryAfter === undefined ? {} : { "Retry-After": String(retryAfter) }),
+      ...(status === 401 ? { "WWW-Authenticate": "Bearer" } : {}),
+      ...headers,
     },
   });
 }

@@ -2,7 +2,7 @@ import "server-only";
 // What a refusal is in HTTP and in words: the one table from error codes to statuses, for pages and API alike.
 import type { z } from "zod";
 import { DomainError, type ErrorCode, isDomainError } from "@/lib/domain/errors";
-import { sentence, waitSentence } from "@/lib/ui/labels";
+import { hasSentence, sentence, waitSentence } from "@/lib/ui/labels";
 
 const statuses: Record<ErrorCode, number> = {
   invalid: 422,
@@ -46,12 +46,21 @@ export function problemOf(error: unknown): Problem | undefined {
   return { status: statuses[code], code, detail, fields, retryAfter };
 }
 
+/** Of a name that a stranger chose, as much as a sentence can bear. */
+const nameShown = 60;
+
 /** The DomainError that a failed parse is: the first reason of each field. */
 export function invalidInput(error: z.ZodError): DomainError {
-  const fields: Record<string, string> = {};
+  const fields = new Map<string, string>();
   for (const issue of error.issues.slice(0, fieldsNamed)) {
-    const name = issue.path.map(String).join(".") || "body";
-    fields[name] ??= issue.message;
+    const path = issue.path.map(String).join(".");
+    if (issue.code === "unrecognized_keys") {
+      for (const key of issue.keys.slice(0, fieldsNamed)) fields.set(key.slice(0, nameShown), "field.unknown");
+    } else if (path === "") {
+      return new DomainError("invalid", { reason: "request.not_object" });
+    } else if (!fields.has(path)) {
+      fields.set(path, hasSentence(issue.message) ? issue.message : "field.wrong");
+    }
   }
-  return new DomainError("invalid", { fields });
+  return new DomainError("invalid", { fields: Object.fromEntries(fields) });
 }

@@ -7,6 +7,8 @@ export const keys = {
   front: "front",
   topics: "topics",
   feeds: "feeds",
+  /** What only a new release changes. */
+  release: "release",
   article: (id: number) => `article-${id}`,
   topic: (slug: string) => `topic-${slug}`,
   person: (handle: string) => `person-${handle}`,

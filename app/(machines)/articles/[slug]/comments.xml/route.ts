@@ -1,0 +1,17 @@
+// The newest comments on an article, as Atom.
+import { readDiscussionFeed } from "@/lib/services/read-feed";
+import { articleParams } from "@/lib/web/contract/articles";
+import { atomFeed } from "@/lib/web/feed";
+import { parsedParams, publicFile } from "@/lib/web/public-file";
+import { keys } from "@/lib/web/purge";
+
+export const GET = publicFile(async (ctx, params) => {
+  const { slug } = parsedParams(articleParams, params);
+  const found = await readDiscussionFeed(ctx, { slug });
+  if ("moved" in found) return { movedTo: `/articles/${found.moved}/comments.xml` };
+  return {
+    body: atomFeed(found.feed, { origin: ctx.ownOrigin, self: `/articles/${slug}/comments.xml` }),
+    type: "application/atom+xml; charset=utf-8",
+    keys: [keys.article(found.articleId)],
+  };
+});

@@ -1,0 +1,11 @@
+// Who asks, and what is theirs here. Never stored.
+import { readMe } from "@/lib/services/read-me";
+import { api, doors } from "@/lib/web/api";
+import { readMeOperation } from "@/lib/web/contract/comments";
+
+const read = api(readMeOperation, async (ctx, { input }) => {
+  const { actor, comments } = await readMe(ctx, { slug: input.article });
+  return { body: { actor, comments } };
+});
+
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = doors({ GET: read });
