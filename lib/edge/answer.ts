@@ -22,6 +22,8 @@ export interface Answer {
   readonly bytes: number;
   /** Whether status and headers are decided, so that nobody can answer instead. */
   readonly begun: boolean;
+  /** Whether the handler's own answer is on its way to the client. */
+  readonly streaming: boolean;
   /** Answers in the handler's place; whatever the handler still writes is ignored. Does nothing once the head is out. */
   send(reply: { status: number; headers: OutgoingHttpHeaders; body: Buffer | undefined; keepOpen?: boolean }): void;
   /** Ends an answer sent with `keepOpen`. */
@@ -146,6 +148,9 @@ export function takeOver(response: ServerResponse, options: AnswerOptions): Answ
     },
     get begun() {
       return answered || plan?.kind === "stream";
+    },
+    get streaming() {
+      return plan?.kind === "stream";
     },
     send({ status, headers, body, keepOpen }) {
       if (answered || plan?.kind === "stream") return;

@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Duplex } from "node:stream";
 import { parseNetworks } from "@/lib/edge/addresses";
 import { createHealth, isHealthPath, mayAskHealth } from "@/lib/edge/health";
-import { defaultLimits, type FrontDoorLimits } from "@/lib/edge/limits";
+import { defaultLimits, developmentLimits, type FrontDoorLimits } from "@/lib/edge/limits";
 import { newReference, plainHeaders, plainPage } from "@/lib/edge/plain-page";
 import type { Refusal } from "@/lib/edge/refusal";
 import { headerLines, methodRefusal } from "@/lib/edge/request-rules";
@@ -45,7 +45,7 @@ export interface FrontDoor {
 
 /** Makes the server; the caller listens. @throws Error with a sentence when a setting makes no safe server */
 export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
-  const limits = { ...defaultLimits, ...options.limits };
+  const limits = { ...defaultLimits, ...(options.dev && developmentLimits), ...options.limits };
   const trusted = parseNetworks(options.trustedProxies);
   const publicHost = publicHostOf(options);
   const context: VisitContext = {

@@ -68,3 +68,6 @@ export const defaultLimits: FrontDoorLimits = {
   /** A sitemap of 50,000 addresses is about 8 MiB. */
   heldBytes: 32 * 1024 * 1024,
 };
+
+/** In development the first request to a page waits for the compiler. */
+export const developmentLimits: Partial<FrontDoorLimits> = { handlerMs: 120_000, idleMs: 130_000 };

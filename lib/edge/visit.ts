@@ -1,6 +1,7 @@
 // One request on its way: judged, handed to Next with clean headers, its answer finished and logged.
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
+import type { Socket } from "node:net";
 import { clientAddress, isInNetworks, type Networks } from "@/lib/edge/addresses";
 import { type Answer, type Plan, takeOver } from "@/lib/edge/answer";
 import { decideFate } from "@/lib/edge/answer-plan";
@@ -39,6 +40,8 @@ export class Visit {
   readonly path: string;
   readonly #begun = performance.now();
   readonly #nonce = randomBytes(16).toString("base64");
+  /** The request forgets it when it is destroyed. */
+  readonly #socket: Socket;
   readonly #asked: Asked;
   readonly #answer: Answer;
   readonly #answerTimer: NodeJS.Timeout;
@@ -51,6 +54,7 @@ export class Visit {
     private readonly response: ServerResponse,
     private readonly context: VisitContext,
   ) {
+    this.#socket = request.socket;
     this.method = request.method ?? "GET";
     this.path = pathOf(request.url ?? "");
     this.#asked = {
@@ -63,7 +67,7 @@ export class Visit {
       heldBytes: context.limits.heldBytes,
       onFailure: this.fail,
     });
-    this.#answerTimer = setTimeout(() => request.socket.destroy(), context.limits.answerMs);
+    this.#answerTimer = setTimeout(() => this.#socket.destroy(), context.limits.answerMs);
     response.once("close", () => this.#leave());
   }
 
@@ -125,8 +129,10 @@ export class Visit {
   /** The handler failed, or its answer cannot be finished. */
   readonly fail = (error: unknown): void => {
     const { message, stack } = error instanceof Error ? error : new Error(String(error));
-    this.#log({ event: "request-failed", level: "error", message, stack });
-    if (this.#answer.begun) this.response.destroy();
+    // Who has gone cannot be answered; that is no fault of ours.
+    const level = this.#socket.destroyed ? "info" : "error";
+    this.#log({ event: "request-failed", level, message, stack });
+    if (this.#answer.streaming) this.response.destroy();
     else this.refuse(serverFailed);
   };
 
@@ -156,7 +162,7 @@ export class Visit {
   /** Refuses a body on its way; the handler that reads it gets an error instead of a part. */
   #cutOff(refusal: Refusal): void {
     this.response.once("close", () => this.request.destroy(new Error("The request's body was refused.")));
-    if (this.#answer.begun) this.response.destroy();
+    if (this.#answer.streaming) this.response.destroy();
     else this.refuse(refusal);
   }
 
@@ -201,7 +207,7 @@ export class Visit {
 
   #clientAddress(): string {
     const { trusted } = this.context;
-    const peer = this.request.socket.remoteAddress;
+    const peer = this.#socket.remoteAddress;
     const chain = headerLines(this.request.rawHeaders, "x-forwarded-for").join(",");
     if (chain && trusted.length === 0) {
       this.#warnOnce(
@@ -224,7 +230,7 @@ export class Visit {
     clearTimeout(this.#answerTimer);
     clearTimeout(this.#handlerTimer);
     const { method, path, response } = this;
-    const { socket } = this.request;
+    const socket = this.#socket;
     this.#log({
       event: "request",
       method,

@@ -4,7 +4,7 @@ import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { currentExchange } from "@/lib/edge/exchange";
 import { documentPolicy } from "@/lib/edge/security-headers";
-import { ask, bodyOf, type Handler, hear, open, openDoor } from "./door";
+import { ask, bodyOf, type Handler, hear, open, openDoor, soon } from "./door";
 
 const text = "The quick brown fox jumps over the lazy dog. ".repeat(100);
 const script = `<script nonce="A">self.__next_f.push([1,"x"])</script>`;
@@ -251,7 +251,7 @@ describe("personal pages", () => {
     parts[0]?.();
     await hear(socket);
     const got = ask(door.port, { headers: { "accept-encoding": coding } });
-    await expect.poll(() => parts).toHaveLength(2);
+    await soon(() => parts).toHaveLength(2);
     parts[1]?.();
     const { headers, bytes } = await got;
     expect(unpack(bytes).toString()).toBe(`first ${text}last`);

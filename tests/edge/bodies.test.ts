@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import { expect, it } from "vitest";
-import { ask, bodyOf, hear, open, openDoor, publicOrigin, statusOf } from "./door";
+import { ask, bodyOf, hear, open, openDoor, publicOrigin, soon, statusOf } from "./door";
 
 const most = 256 * 1024;
 const head = (path: string, length: string) =>
@@ -45,7 +45,7 @@ it("counts chunks, and the handler never takes a part for the whole", async () =
   const refused = await send(most + 1);
   expect(refused.status).toBe(413);
   expect(JSON.parse(refused.body)).toMatchObject({ code: "too_large" });
-  await expect.poll(() => door.lengths).toEqual([most, "The request's body was refused."]);
+  await soon(() => door.lengths).toEqual([most, "The request's body was refused."]);
 });
 
 it.each([
@@ -98,4 +98,26 @@ it("a refused form is read to its end, so that the browser sees why", async () =
   const got = await ask(door.port, { method: "POST", body, headers: { origin: "https://evil.example" } });
   expect(got.status).toBe(403);
   expect(door.lengths).toEqual([]);
+});
+
+it("a handler that fails, or breaks its reading off, does not take the refusal away", async () => {
+  let fail = () => {};
+  const door = await openDoor(
+    async (request) => {
+      await new Promise<void>((resolve) => {
+        fail = resolve;
+      });
+      request.destroy();
+      throw new Error("enough");
+    },
+    { limits: { bodyBytes: 2 } },
+  );
+  const socket = open(door.port, `${head("/api/v1/x", "Transfer-Encoding: chunked")}3\r\nabc\r\n`);
+  const first = await new Promise<Buffer>((resolve) => socket.once("data", resolve));
+  expect(statusOf(first.toString())).toBe(413);
+  expect(JSON.parse(first.toString().split("\r\n\r\n")[1] ?? "")).toMatchObject({ code: "too_large" });
+  fail();
+  await hear(socket);
+  await soon(() => door.logged).toContainEqual(expect.objectContaining({ event: "request", status: 413 }));
+  expect(await ask(door.port, { path: "/healthz" })).toMatchObject({ status: 200 });
 });

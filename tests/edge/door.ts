@@ -2,7 +2,7 @@
 import { type IncomingMessage, request, type ServerResponse } from "node:http";
 import { type AddressInfo, connect, type Socket } from "node:net";
 import { text } from "node:stream/consumers";
-import { onTestFinished } from "vitest";
+import { expect, onTestFinished } from "vitest";
 import { createFrontDoor, type FrontDoor, type FrontDoorOptions } from "@/lib/edge/front-door";
 
 export interface TestDoor extends FrontDoor {
@@ -89,4 +89,16 @@ export function statusOf(answer: string): number {
 /** Reads a request's body to its end. */
 export async function bodyOf(incoming: IncomingMessage): Promise<string> {
   return text(incoming);
+}
+
+/** Waits until what `read` returns is as expected; on a busy machine that takes a while. */
+export function soon<T>(read: () => T) {
+  return expect.poll(read, { timeout: 10_000 });
+}
+
+/** How many connections the door holds. */
+export function connections(door: FrontDoor): Promise<number> {
+  return new Promise((resolve, reject) =>
+    door.server.getConnections((error, count) => (error ? reject(error) : resolve(count))),
+  );
 }

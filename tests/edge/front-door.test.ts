@@ -1,6 +1,6 @@
 // Refusals over the wire: the right status, a readable answer, the security headers, and nothing of it reaches the handler.
 import { expect, it } from "vitest";
-import { ask, type Handler, hear, open, openDoor, publicOrigin, say, statusOf } from "./door";
+import { ask, type Handler, hear, open, openDoor, publicOrigin, say, soon, statusOf } from "./door";
 
 const host = "Host: talk.example.org\r\n";
 const close = "Connection: close\r\n";
@@ -189,7 +189,7 @@ it("starts without TLS on this machine and where told to, without headers that n
 it("logs each request once, without address, query and cookie", async () => {
   const door = await openDoor(counting().handler);
   const got = await ask(door.port, { path: "/reset?token=secret", headers: { cookie: "session=secret" } });
-  await expect.poll(() => door.logged).toHaveLength(1);
+  await soon(() => door.logged).toHaveLength(1);
   expect(door.logged[0]).toEqual({
     time: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
     id: got.headers["x-request-id"],
@@ -209,7 +209,7 @@ it("marks in the log who went away", async () => {
   const socket = open(door.port, `GET / HTTP/1.1\r\n${host}\r\n`);
   socket.once("data", () => socket.destroy());
   await hear(socket);
-  await expect.poll(() => door.logged).toContainEqual(expect.objectContaining({ aborted: true }));
+  await soon(() => door.logged).toContainEqual(expect.objectContaining({ aborted: true }));
 });
 
 it("warns once about a proxy that it was not told of, and about one that is silent", async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { mayAskHealth } from "@/lib/edge/health";
-import { ask, hear, open, openDoor, say, statusOf } from "./door";
+import { ask, connections, hear, open, openDoor, say, soon, statusOf } from "./door";
 
 const inside = () => {
   throw new Error("nobody asks the handler");
@@ -43,9 +43,7 @@ describe("health (R90)", () => {
     };
     const door = await openDoor(inside, { ready, limits: { readyMs: 10_000 } });
     const all = Array.from({ length: 20 }, () => ask(door.port, { path: "/readyz" }));
-    await expect
-      .poll(() => new Promise((resolve) => door.server.getConnections((_, count) => resolve(count))))
-      .toBe(20);
+    await soon(() => connections(door)).toBe(20);
     await ask(door.port, { path: "/healthz" });
     answer(true);
     expect((await Promise.all(all)).map(({ status }) => status)).toEqual(Array(20).fill(200));
@@ -86,12 +84,10 @@ describe("closing (R91)", () => {
       response.end("finished");
     });
     const inFlight = Array.from({ length: 20 }, () => ask(door.port, { headers: { connection: "keep-alive" } }));
-    await expect.poll(() => waiting).toHaveLength(20);
+    await soon(() => waiting).toHaveLength(20);
     const half = open(door.port, request("/readyz"));
     const spare = open(door.port);
-    await expect
-      .poll(() => new Promise((resolve) => door.server.getConnections((_, count) => resolve(count))))
-      .toBe(22);
+    await soon(() => connections(door)).toBe(22);
 
     const closed = door.close(60_000);
     expect(await hear(spare)).toBe("");
@@ -125,7 +121,7 @@ describe("closing (R91)", () => {
     const door = await openDoor(() => {});
     const stuck = open(door.port, `${request("/")}\r\n`);
     const idle = open(door.port, request("/half"));
-    await expect.poll(() => new Promise((resolve) => door.server.getConnections((_, count) => resolve(count)))).toBe(2);
+    await soon(() => connections(door)).toBe(2);
     await door.close(20);
     expect(await hear(stuck)).not.toContain("200");
     expect(await hear(idle)).toBe("");

@@ -1,9 +1,9 @@
 // Slow and many clients (R9, F24), with times shrunk to milliseconds; every wait is for an event.
 import { expect, it } from "vitest";
-import { ask, bodyOf, hear, open, openDoor, publicOrigin, statusOf } from "./door";
+import { ask, bodyOf, connections, hear, open, openDoor, publicOrigin, soon, statusOf } from "./door";
 
 const host = "Host: talk.example.org\r\n";
-const limits = { headersMs: 60, bodyMs: 60, checkEveryMs: 10, lingerMs: 50 };
+const limits = { headersMs: 300, bodyMs: 300, checkEveryMs: 10, lingerMs: 50 };
 
 async function openEcho(more: object = {}) {
   return openDoor(
@@ -55,12 +55,22 @@ it("a reader that does not read is let go, while others are served", async () =>
     (request, response) => {
       response.end(request.url === "/big" ? big : "small");
     },
-    { limits: { answerMs: 200, idleMs: 60 } },
+    { limits: { answerMs: 60_000, idleMs: 300 } },
   );
   const socket = open(door.port, `GET /big HTTP/1.1\r\n${host}\r\n`);
   socket.pause();
   expect(await ask(door.port)).toMatchObject({ body: "small" });
-  await expect.poll(() => door.logged).toContainEqual(expect.objectContaining({ path: "/big", aborted: true }));
+  await soon(() => door.logged).toContainEqual(expect.objectContaining({ path: "/big", aborted: true }));
+});
+
+it("a reader that reads a little now and then is let go as well", async () => {
+  const big = Buffer.alloc(30 * 1024 * 1024);
+  const door = await openDoor((_request, response) => void response.end(big), { limits: { answerMs: 300 } });
+  const socket = open(door.port, `GET / HTTP/1.1\r\n${host}\r\n`);
+  socket.pause();
+  const sip = setInterval(() => socket.read(1_000), 5);
+  await soon(() => door.logged).toContainEqual(expect.objectContaining({ path: "/", aborted: true }));
+  clearInterval(sip);
 });
 
 it("a handler that takes too long is answered for with 503, and may end as it likes", async () => {
@@ -89,11 +99,11 @@ it("a handler that takes too long is answered for with 503, and may end as it li
 it("connections beyond the limit of one network are closed", async () => {
   const door = await openEcho({ socketsPerNetwork: 3, headersMs: 10_000 });
   const first = [1, 2, 3].map(() => open(door.port, "GET"));
-  await expect.poll(() => new Promise((resolve) => door.server.getConnections((_, count) => resolve(count)))).toBe(3);
+  await soon(() => connections(door)).toBe(3);
   const fourth = open(door.port, `GET / HTTP/1.1\r\n${host}\r\n`);
   expect(statusOf(await hear(fourth))).toBe(0);
   first[0]?.destroy();
-  await expect.poll(() => new Promise((resolve) => door.server.getConnections((_, count) => resolve(count)))).toBe(2);
+  await soon(() => connections(door)).toBe(2);
   expect(await ask(door.port)).toMatchObject({ status: 200 });
 });
 
@@ -103,6 +113,6 @@ it("connections beyond the limit of all are closed, also from a trusted proxy, w
     limits: { sockets: 4, socketsPerNetwork: 1 },
   });
   for (let index = 0; index < 4; index++) open(door.port, "GET");
-  await expect.poll(() => new Promise((resolve) => door.server.getConnections((_, count) => resolve(count)))).toBe(4);
+  await soon(() => connections(door)).toBe(4);
   expect(statusOf(await hear(open(door.port, `GET / HTTP/1.1\r\n${host}\r\n`)))).toBe(0);
 });
