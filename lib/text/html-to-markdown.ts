@@ -1,6 +1,5 @@
 // Turns the HTML of WordPress's two editors, and HTML at large, into our Markdown: CommonMark with tables, strikethrough,
 // footnotes and definition lists, and no HTML at all. Structure and every visible word come along; nothing is ever run.
-import type { RootContent as HtmlContent } from "hast";
 import type { FootnoteDefinition, Root, RootContent } from "mdast";
 import rehypeParse from "rehype-parse";
 import remarkGfm from "remark-gfm";
@@ -21,7 +20,15 @@ const writer = unified()
   .use(remarkGfm, { tablePipeAlign: false })
   .use(remarkStringify, { bullet: "-", emphasis: "*", rule: "-", fences: true, listItemIndent: "one", ...ourMarkdown });
 
-const start: Place = { marks: [], nesting: 0, parent: null };
+/** The beginning of a walk: nothing around it but the page itself. */
+function startOf(children: Content[]): Place {
+  return {
+    marks: [],
+    nesting: 0,
+    listed: false,
+    parent: { type: "element", tagName: "body", properties: {}, children },
+  };
+}
 
 /**
  * @param html as WordPress stores it: the classic editor's, where blank lines make paragraphs, or the block editor's
@@ -79,21 +86,22 @@ function convert(html: string, options: HtmlToMarkdownOptions): string {
     },
     parse: (more) => parse(more, onLeftOut),
   };
-  const body = page.blocksOf(nodes, start);
+  const body = page.blocksOf(nodes, startOf(nodes));
   const blocks = withoutOuterRules(body);
   for (let index = 0; index < page.notes.length; index += 1) blocks.push(noteOf(page, index));
   return write([{ type: "root", children: blocks }]);
 }
 
-function parse(html: string, onLeftOut: (what: string) => void): HtmlContent[] {
+function parse(html: string, onLeftOut: (what: string) => void): Content[] {
   const expanded = expandShortcodes(html, (name) => onLeftOut(`a code of a plugin ([${name}])`));
-  return parser.parse(expanded).children;
+  return parser.parse(expanded).children.filter((node) => node.type !== "doctype");
 }
 
 function noteOf(page: Page, index: number): FootnoteDefinition {
   const identifier = String(index + 1);
   const html = page.options.footnotes?.get(page.notes[index] ?? "") ?? "";
-  const children = page.blocksOf(page.parse(html), start).filter((block) => block.type === "paragraph");
+  const nodes = page.parse(html);
+  const children = page.blocksOf(nodes, startOf(nodes)).filter((block) => block.type === "paragraph");
   return { type: "footnoteDefinition", identifier, label: identifier, children };
 }
 

@@ -1,7 +1,7 @@
 // Asking a parsed HTML element for what it says.
-import type { Element, ElementContent, Nodes, RootContent } from "hast";
+import type { Element, ElementContent, Nodes } from "hast";
 
-export type Content = ElementContent | RootContent;
+export type Content = ElementContent;
 
 /** The value of an attribute by its hast name (`href`, `dataSrc`, …); empty when it has none. */
 export function attribute(element: Element, name: string): string {

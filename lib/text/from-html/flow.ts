@@ -3,7 +3,7 @@
 // three paragraphs, or a link around a heading, comes out right without further thought.
 import type { Break, FootnoteReference, Image, InlineCode, Paragraph, PhrasingContent, RootContent, Text } from "mdast";
 import { embedLabel } from "@/lib/text/from-html/embeds";
-import type { ScriptText } from "@/lib/text/from-html/markdown-nodes";
+import { couldContinueDefinitions, plainDefinitions, type ScriptText } from "@/lib/text/from-html/markdown-nodes";
 
 export type Mark = { type: "link"; url: string; title: string | null } | { type: "strong" | "emphasis" | "delete" };
 
@@ -58,6 +58,9 @@ export class Flow {
     this.flush();
     const last = this.blocks.at(-1);
     if (block.type === "thematicBreak" && last?.type === "thematicBreak") return;
+    if (last?.type === "definitionList" && couldContinueDefinitions(block)) {
+      this.blocks.splice(-1, 1, ...plainDefinitions(last));
+    }
     this.blocks.push(block);
   }
 
@@ -165,14 +168,40 @@ function tidy(run: readonly Leaf[]): Leaf[] {
   while (ends(pieces.at(-1))) pieces.pop();
   let first = 0;
   while (ends(pieces[first])) first += 1;
-  const kept = pieces.slice(first);
-  return kept.map((leaf, index) => {
-    if (!isBlank(leaf) && !isBreak(leaf)) return leaf;
-    const before = kept[index - 1]?.marks ?? [];
-    const after = kept.slice(index + 1).find((next) => !isBlank(next) && !isBreak(next))?.marks ?? [];
-    return { ...leaf, marks: before.filter((mark) => after.some((other) => same(mark, other))) };
+  return withBlanksOutside(readableScripts(pieces.slice(first)));
+}
+
+/** A blank or break is marked only by what marks both its neighbours. */
+function withBlanksOutside(leaves: readonly Leaf[]): Leaf[] {
+  const result = [...leaves];
+  let after: readonly Mark[] = [];
+  for (let index = result.length - 1; index >= 0; index -= 1) {
+    const leaf = result[index];
+    if (!leaf) continue;
+    if (!isBlank(leaf) && !isBreak(leaf)) {
+      after = leaf.marks;
+      continue;
+    }
+    const before = leaves[index - 1]?.marks ?? [];
+    result[index] = { ...leaf, marks: before.filter((mark) => after.some((other) => same(mark, other))) };
+  }
+  return result;
+}
+
+/** A low letter must hang on something, and its sign must not run into another one: else it is an ordinary letter. */
+function readableScripts(leaves: readonly Leaf[]): Leaf[] {
+  const struck = (leaf: Leaf | undefined) => leaf?.marks.some((mark) => mark.type === "delete") === true;
+  return leaves.map((leaf, index) => {
+    if (leaf.node.type !== "subscript") return leaf;
+    const before = leaves[index - 1];
+    const after = leaves[index + 1];
+    const hangs = before !== undefined && !isBlank(before) && !isBreak(before) && before.node.type !== "subscript";
+    const clear = !struck(before) && !struck(leaf) && !struck(after) && !endsWithTilde(before);
+    return hangs && clear ? leaf : { ...leaf, node: { type: "text", value: leaf.node.value } };
   });
 }
+
+const endsWithTilde = (leaf: Leaf | undefined): boolean => leaf?.node.type === "text" && leaf.node.value.endsWith("~");
 
 function same(a: Mark, b: Mark): boolean {
   return a === b || (a.type === b.type && a.type !== "link");

@@ -127,12 +127,15 @@ const bold: Handler = (page, flow, element, place) => {
   (plain ? styled : marked("strong"))(page, flow, element, place);
 };
 
-/** Readings above letters: in brackets behind them. */
-const reading: Handler = (page, flow, element, place) => {
-  const bracketed = place.parent !== null && find(place.parent, (child) => child.tagName === "rp") !== undefined;
-  if (!bracketed) flow.words(" (", place.marks);
-  page.walk(flow, element.children, { ...place, parent: element });
-  if (!bracketed) flow.words(")", place.marks);
+/** Readings above letters: in brackets behind them, unless the text has brackets of its own (<rp>). */
+const ruby: Handler = (page, flow, element, place) => {
+  const bracketed = find(element, (child) => child.tagName === "rp") !== undefined;
+  for (const child of element.children) {
+    const reading = isElement(child, "rt") && !bracketed;
+    if (reading) flow.words(" (", place.marks);
+    page.walk(flow, [child], { ...place, parent: element });
+    if (reading) flow.words(")", place.marks);
+  }
 };
 
 /** A sound or film: a link to its file. What stands inside is for browsers that know no such element. */
@@ -191,7 +194,7 @@ export const inlineHandlers: ReadonlyMap<string, Handler> = new Map([
   ["mark", marked("strong")],
   ["object", frame],
   ["q", quotation],
-  ["rt", reading],
+  ["ruby", ruby],
   ["s", marked("delete")],
   ["samp", code],
   ["span", styled],

@@ -1,6 +1,6 @@
 // What our Markdown has and the common tree has no node for: definition lists (`term`, then `:   definition`), and letters
 // below and above the line (`H~2~O`, `x^2^`). The nodes, and how they are written.
-import type { BlockContent, DefinitionContent, Parents, PhrasingContent } from "mdast";
+import type { BlockContent, DefinitionContent, Parents, PhrasingContent, RootContent } from "mdast";
 import type { Options } from "remark-stringify";
 
 export interface DefinitionTerm {
@@ -46,6 +46,22 @@ declare module "mdast-util-to-markdown" {
     definitionTerm: "definitionTerm";
     definitionDescription: "definitionDescription";
   }
+}
+
+/** Whether a block after a definition list would be read as one more term, because code with a colon follows its first line. */
+export function couldContinueDefinitions(block: RootContent): boolean {
+  if (block.type === "code") return /^\s*[:~][ \t]/.test(block.value);
+  const first = block.type === "list" ? block.children[0]?.children[0] : undefined;
+  return first !== undefined && couldContinueDefinitions(first);
+}
+
+/** A definition list as bold lines, each followed by what it means. */
+export function plainDefinitions(list: DefinitionList): RootContent[] {
+  return list.children.flatMap((child): RootContent[] =>
+    child.type === "definitionTerm"
+      ? [{ type: "paragraph", children: [{ type: "strong", children: child.children }] }]
+      : child.children,
+  );
 }
 
 /** How far a definition's text is set in: the marker and three blanks, as markdown-it-deflist reads it back. */

@@ -42,6 +42,8 @@ export interface Place {
   marks: readonly Mark[];
   /** Quotes and lists around it. */
   nesting: number;
+  /** Inside a list of any kind, where a definition list would not be read back: its terms stand as bold lines. */
+  listed: boolean;
   /** The element around it. */
   parent: Element | null;
 }

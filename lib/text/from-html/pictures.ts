@@ -61,12 +61,12 @@ function leavesOf(page: Page, image: Element, marks: readonly Mark[]): Leaf[] {
   const stands: Leaf = { node: { type: "text", value: label }, marks: withMark(withoutLink, link), picture: true };
   if (samePicture || around === undefined) return [stands];
   // A picture that was itself a link: both addresses are kept.
-  return [
-    stands,
-    { node: { type: "text", value: " (" }, marks: [] },
-    { node: { type: "text", value: hostOf(href) || href }, marks: [around] },
-    { node: { type: "text", value: ")" }, marks: [] },
-  ];
+  const also = (value: string, held: readonly Mark[]): Leaf => ({
+    node: { type: "text", value },
+    marks: held,
+    picture: true,
+  });
+  return [stands, also(" (", []), also(hostOf(href) || href, [around]), also(")", [])];
 }
 
 function shown(page: Page, sources: readonly string[], alt: string): Image | null {

@@ -1,7 +1,7 @@
 // Tables. One of data becomes a Markdown table; one that only arranges blocks side by side is taken apart, cell after cell.
 import type { Element } from "hast";
 import type { AlignType, PhrasingContent, RootContent, TableCell, TableRow } from "mdast";
-import { attribute, find, hasClass, isElement } from "@/lib/text/from-html/elements";
+import { attribute, collapse, find, hasClass, isElement } from "@/lib/text/from-html/elements";
 import { type Flow, withMark } from "@/lib/text/from-html/flow";
 import type { Page, Place } from "@/lib/text/from-html/page";
 import { captionBelow } from "@/lib/text/from-html/pictures";
@@ -128,6 +128,8 @@ export function oneLine(blocks: readonly RootContent[], divider = " / "): Phrasi
       ]);
       return [...before, ...items];
     }
+    if (block.type === "code") return [...before, { type: "inlineCode", value: collapse(block.value) }];
+    if (block.type === "blockquote") return [...before, ...oneLine(block.children, divider)];
     return [];
   });
 }

@@ -142,12 +142,21 @@ type Handler = (page: Page, flow: Flow, node: Element, place: Place) => void;
 
 const heading: Handler = (page, flow, node, place) => {
   flow.flush();
-  const blocks = page.blocksOf(node.children, { ...place, parent: node });
-  const words = blocks.filter((block) => block.type === "paragraph" && !onlyPictures(block.children));
   const depth = page.headingLevels.get(Number(node.tagName[1])) ?? 2;
-  const children = oneLine(words, " ");
-  if (children.length > 0) flow.block({ type: "heading", depth, children });
-  for (const block of blocks) if (!words.includes(block)) flow.block(block);
+  let words: RootContent[] = [];
+  const endHeading = () => {
+    const children = oneLine(words, " ");
+    if (children.length > 0) flow.block({ type: "heading", depth, children });
+    words = [];
+  };
+  for (const block of page.blocksOf(node.children, { ...place, parent: node })) {
+    if (block.type === "paragraph" && !onlyPictures(block.children)) words.push(block);
+    else {
+      endHeading();
+      flow.block(block);
+    }
+  }
+  endHeading();
 };
 
 const onlyPictures = (children: readonly PhrasingContent[]): boolean =>
@@ -186,7 +195,7 @@ function isFlowContent(block: RootContent): block is BlockContent | DefinitionCo
 
 const list: Handler = (page, flow, node, place) => {
   flow.flush();
-  const inside = { ...place, nesting: place.nesting + 1, parent: node };
+  const inside = { ...place, nesting: place.nesting + 1, listed: true, parent: node };
   const items: ListItem[] = [];
   for (const child of node.children) {
     const own = isElement(child, "li");
@@ -228,31 +237,35 @@ const definitions: Handler = (page, flow, node, place) => {
     return;
   }
   const children: (DefinitionTerm | DefinitionDescription)[] = [];
-  const inside = { ...place, nesting: place.nesting + 1, parent: node };
+  const bold = (words: PhrasingContent[]) =>
+    flow.block({ type: "paragraph", children: [{ type: "strong", children: words }] });
+  const inside = { ...place, nesting: place.nesting + 1, listed: true, parent: node };
+  const term = (words: PhrasingContent[]) => {
+    const last = children.at(-1);
+    if (words.length === 0) return;
+    if (place.listed || page.options.dialect === "comment") bold(words);
+    // Several terms with one definition share its line.
+    else if (last?.type === "definitionTerm") last.children.push({ type: "text", value: ", " }, ...words);
+    else children.push({ type: "definitionTerm", children: words });
+  };
   const visit = (nodes: readonly Content[]) => {
     for (const child of nodes) {
       if (isElement(child, "div")) visit(child.children);
-      else if (isElement(child, "dt")) {
-        const words = oneLine(page.blocksOf(child.children, inside), " ");
-        const last = children.at(-1);
-        if (words.length === 0) continue;
-        // Several terms with one definition share its line.
-        if (last?.type === "definitionTerm") last.children.push({ type: "text", value: ", " }, ...words);
-        else children.push({ type: "definitionTerm", children: words });
-      } else {
+      else if (isElement(child, "dt")) term(oneLine(page.blocksOf(child.children, inside), " "));
+      else {
         const blocks = page.blocksOf(isElement(child, "dd") ? child.children : [child], inside).filter(isFlowContent);
-        if (blocks.length === 0) continue;
-        if (children.length === 0 || place.nesting >= nestingKept) for (const block of blocks) flow.block(block);
-        else children.push({ type: "definitionDescription", children: blocks });
+        if (blocks.length > 0 && children.length > 0)
+          children.push({ type: "definitionDescription", children: blocks });
+        else for (const block of blocks) flow.block(block);
       }
     }
   };
   visit(node.children);
   const last = children.at(-1);
-  const loose = last?.type === "definitionTerm" ? children.pop() : undefined;
+  if (last?.type === "definitionTerm") children.pop();
   if (children.length > 0) flow.block({ type: "definitionList", children });
-  if (loose?.type === "definitionTerm")
-    flow.block({ type: "paragraph", children: [{ type: "strong", children: loose.children }] });
+  // A term that nothing defines.
+  if (last?.type === "definitionTerm") bold(last.children);
 };
 
 const preformatted: Handler = (page, flow, node, place) => {
