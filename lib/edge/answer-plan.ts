@@ -42,11 +42,17 @@ export function decideFate(response: ServerResponse, facts: AnswerFacts, length:
 
   // A prerendered page has no nonce, so its scripts could not run: it is a document in all but name.
   const prerendered = response.hasHeader("x-nextjs-prerender") && html;
-  const surrogate = response.hasHeader("surrogate-control") && type !== "text/x-component";
-  const document = html && !facts.dev && (surrogate || prerendered);
+  const surrogate = type === "text/x-component" ? undefined : response.getHeader("surrogate-control")?.toString();
+  const document = html && !facts.dev && (surrogate !== undefined || prerendered);
   const setsCookie = response.hasHeader("set-cookie");
   const storable =
-    surrogate && !facts.dev && !setsCookie && storableStatuses.has(status) && ["GET", "HEAD"].includes(facts.method);
+    surrogate !== undefined &&
+    // A document all the same, but one person's.
+    !/no-store/i.test(surrogate) &&
+    !facts.dev &&
+    !setsCookie &&
+    storableStatuses.has(status) &&
+    ["GET", "HEAD"].includes(facts.method);
 
   for (const [name, value] of Object.entries(facts.always)) {
     if (!mayBeStricter.has(name) || !response.hasHeader(name)) response.setHeader(name, value);

@@ -117,6 +117,12 @@ describe("documents (R11, R14)", () => {
     ["in answer to a form", html(shared), { method: "POST", body: "a=b" }, { status: 200 }],
     ["with an error of the form", html(shared, 422), {}, { status: 422 }],
     [
+      "that say of themselves that nobody may keep them",
+      html({ "Surrogate-Control": "no-store" }),
+      {},
+      { status: 200 },
+    ],
+    [
       "prerendered by Next",
       html({ "x-nextjs-prerender": "1", "Cache-Control": "s-maxage=31536000" }, 404),
       {},
