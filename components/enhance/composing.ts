@@ -3,6 +3,9 @@ import { startCounter } from "@/components/enhance/counter";
 import { type Draft, forgetDraft, freshKey, keepDraft, recallDraft } from "@/components/enhance/drafts";
 import { fieldText, setField } from "@/components/enhance/problems";
 
+/** What the server believes; a text that was kept and continued for weeks is no older to it. */
+const LONGEST_AGE_MS = 7 * 24 * 3_600_000;
+
 export interface Composing {
   area: HTMLTextAreaElement;
   /** Whether text from an earlier time was brought back. */
@@ -82,7 +85,7 @@ export function startComposing({ form, place, original = "" }: Place): Composing
     restored: draft === kept,
     attempt: () => {
       update();
-      draft.age ??= Math.max(0, Date.now() - draft.since);
+      draft.age ??= Math.min(Math.max(0, Date.now() - draft.since), LONGEST_AGE_MS);
       setField(form, "age", String(draft.age));
       keep();
       return { key: draft.key, age: draft.age };

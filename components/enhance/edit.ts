@@ -2,7 +2,6 @@
 import { announce } from "@/components/enhance/announce";
 import { startComposing } from "@/components/enhance/composing";
 import { forgetDraft } from "@/components/enhance/drafts";
-import { textOf } from "@/components/enhance/json";
 import { make } from "@/components/enhance/make";
 import { clearNotice, notice } from "@/components/enhance/notice";
 import { isWaiting } from "@/components/enhance/own";
@@ -46,7 +45,11 @@ export async function openEdit(article: HTMLElement): Promise<void> {
   article.ariaBusy = null;
   if (!answer.ok) return notice(article, answer.problem.detail, "error");
 
-  const original = textOf(answer.data.source);
+  const { source: original } = answer.data;
+  if (typeof original !== "string") {
+    notice(article, words.notYours, "error");
+    return;
+  }
   const form = drawForm(id, original);
   body.hidden = true;
   body.after(form);

@@ -34,6 +34,7 @@ export const words = {
   editLabel: "Edit your comment",
   comment: "Comment",
   save: "Save",
+  notYours: "This is not yours to change.",
   saved: "Your comment is changed.",
   delete: "Delete",
   deleteQuestion: "Delete this comment?",

@@ -134,9 +134,12 @@ describe("editing", () => {
     await expect(body).toHaveValue("First");
   });
 
-  it("says at the comment why it cannot begin", async () => {
+  it.each([
+    { when: "it is refused", reply: problem(403, "forbidden", { detail: "This is not yours to change." }) },
+    { when: "the source is not told", reply: { status: 200, body: { id: "1", source: null } } },
+  ])("says at the comment why it cannot begin when $when", async ({ reply }) => {
     const { site, article, edit, form } = await openAsAda();
-    site.next("GET /api/v1/comments/1", problem(403, "forbidden", { detail: "This is not yours to change." }));
+    site.next("GET /api/v1/comments/1", reply);
     await edit.click();
     await expect(article.getByRole("alert")).toHaveText("This is not yours to change.");
     await expect(form).toHaveCount(0);

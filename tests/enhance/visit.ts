@@ -1,7 +1,7 @@
 // One reader's visit: a page of the tests' server in a browser of their own, watched for errors and breaches of the CSP.
 import type { Browser, BrowserContext, Page } from "@playwright/test";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from "vitest";
-import { launchBrowser } from "./browser";
+import { launchBrowser } from "@/tests/support/chromium";
 import { bundle } from "./bundle";
 import { Site } from "./site";
 
