@@ -35,12 +35,13 @@ export type ApiAnswer<Body> =
 
 const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
 type Method = (typeof methods)[number];
+/** Next gives no parameters at all to a path without any. */
 type Handler = (request: Request, route: { params: Promise<Record<string, string>> }) => Promise<Response>;
 
 /** The exports of a route file: its handlers, and for every other method a refusal that names those it has. */
 export function doors(handlers: Partial<Record<Method, Handler>>): Record<Method | "OPTIONS", Handler> {
   const known = methods.filter((method) => handlers[method]);
-  const allow = [...(handlers.GET ? ["HEAD"] : []), ...known, "OPTIONS"].join(", ");
+  const allow = [...known.flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : [method])), "OPTIONS"].join(", ");
   const refuse: Handler = async () =>
     problemResponse({ status: 405, code: "invalid", detail: sentence("request.method") }, { Allow: allow });
   const tell: Handler = async () => new Response(null, { status: 204, headers: { Allow: allow } });
@@ -64,7 +65,7 @@ export function api<P extends z.ZodObject, I extends z.ZodObject, S extends z.Zo
     orProblem(async () => {
       refuseForeign(request);
       const ctx = operation.audience === "everybody" ? publicContext() : await personOf(request);
-      const answer = await run(ctx, await callOf(operation, request, await route.params));
+      const answer = await run(ctx, await callOf(operation, request, (await route.params) ?? {}));
       if ("movedTo" in answer) return new Response(null, { status: 308, headers: { Location: answer.movedTo } });
       if (answer.visitorToken) await keepVisitorToken(answer.visitorToken);
       await purge(answer.events ?? []);

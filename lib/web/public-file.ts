@@ -23,7 +23,7 @@ export function publicFile(
 ): Handler {
   return async (_request, route) => {
     try {
-      const file = await run(publicContext(), await route.params);
+      const file = await run(publicContext(), (await route.params) ?? {});
       if ("movedTo" in file) return new Response(null, { status: 308, headers: { Location: file.movedTo } });
       storable(file.keys);
       return new Response(file.body, { headers: { ...file.headers, "Content-Type": file.type } });
