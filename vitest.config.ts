@@ -53,7 +53,7 @@ export default defineConfig({
         test: {
           name: "start",
           include: onServers,
-          globalSetup: "tests/support/postgres.ts",
+          globalSetup: ["tests/support/build.ts", "tests/support/postgres.ts"],
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 300_000,

@@ -54,7 +54,7 @@ async function removeDeadClaim(file: string): Promise<void> {
 }
 
 /** What a claim came to: ours, with the function that lets go, or somebody else's. */
-export type Claim = { release: () => void; heldBy?: undefined } | { heldBy: string };
+export type Claim = { release: () => void; heldBy?: undefined } | { release?: undefined; heldBy: string };
 
 /** Claims `file` for this process until it lets go or ends. `heldBy` says who has it otherwise, like "process 123". */
 export async function claim(file: string): Promise<Claim> {

@@ -1,0 +1,123 @@
+// The migrations' runner: whole or not at all, one at a time, and never on a database it does not know.
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import pg from "pg";
+import { afterEach, beforeEach, describe, expect, inject, it } from "vitest";
+import { migrate } from "@/prisma/migrate";
+import { until } from "@/tests/support/condition";
+import { createTestDatabase } from "@/tests/support/database";
+
+let db: Awaited<ReturnType<typeof createTestDatabase>>;
+let folder: string;
+beforeEach(async () => {
+  db = await createTestDatabase({ empty: true });
+  folder = await mkdtemp(join(tmpdir(), "colloquy-migrations-"));
+});
+afterEach(async () => {
+  await db.drop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function write(name: string, sql: string): Promise<void> {
+  await mkdir(join(folder, name), { recursive: true });
+  await writeFile(join(folder, name, "migration.sql"), sql);
+}
+
+const run = () => migrate(db.ownerUrl, { folder });
+const tables = async () =>
+  (await db.sql("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"))
+    .map(({ tablename }) => tablename)
+    .filter((name) => name !== "_prisma_migrations");
+
+describe("applying", () => {
+  it("takes them in order of name, once", async () => {
+    await write("2_second", "ALTER TABLE a ADD COLUMN b int;");
+    await write("1_first", "CREATE TABLE a (id int);");
+    expect(await run()).toEqual({ applied: ["1_first", "2_second"] });
+    expect(await run()).toEqual({ applied: [] });
+  });
+
+  it("is done once when two do it at once", async () => {
+    await write("1_first", "SELECT pg_sleep(0.2); CREATE TABLE a (id int);");
+    const results = await Promise.all([run(), run(), run()]);
+    expect(results.flatMap(({ applied }) => applied)).toEqual(["1_first"]);
+  });
+
+  it("leaves nothing of a migration that fails, says which and why, and tries it again next time", async () => {
+    await write("1_first", "CREATE TABLE a (id int);");
+    await write("2_broken", "CREATE TABLE b (id int); SELECT no_such_function();");
+    await expect(run()).rejects.toThrow(
+      /"2_broken" failed and was undone whole: function no_such_function\(\) does not exist/,
+    );
+    expect(await tables()).toEqual(["a"]);
+    const rows = await db.sql(
+      `SELECT logs, rolled_back_at IS NOT NULL AS undone, finished_at FROM "_prisma_migrations" WHERE migration_name = '2_broken'`,
+    );
+    expect(rows).toEqual([{ logs: "function no_such_function() does not exist", undone: true, finished_at: null }]);
+    await write("2_broken", "CREATE TABLE b (id int);");
+    expect(await run()).toEqual({ applied: ["2_broken"] });
+  });
+
+  it("that is killed in the middle leaves no lock and nothing half done; the next one finishes (F28)", async () => {
+    await write("1_first", "CREATE TABLE a (id int); SELECT pg_sleep(60);");
+    const killed = run();
+    const outcome = expect(killed).rejects.toThrow(/"1_first" failed and was undone whole/);
+    const admin = new pg.Client({ connectionString: inject("postgres").superuserUrl });
+    await admin.connect();
+    const kill = `SELECT pg_terminate_backend(pid) AS done FROM pg_stat_activity
+      WHERE datname = '${new URL(db.ownerUrl).pathname.slice(1)}' AND query LIKE '%pg_sleep(60)%' AND pid <> pg_backend_pid()`;
+    await until("the migration to be running, and killed", async () => (await admin.query(kill)).rowCount);
+    await admin.end();
+    await outcome;
+    expect(await tables()).toEqual([]);
+    await write("1_first", "CREATE TABLE a (id int);");
+    expect(await run()).toEqual({ applied: ["1_first"] });
+  });
+});
+
+describe("refusing", () => {
+  it("a database that a newer version has used", async () => {
+    await write("1_first", "CREATE TABLE a (id int);");
+    await write("2_newer", "CREATE TABLE b (id int);");
+    await run();
+    await rm(join(folder, "2_newer"), { recursive: true });
+    await expect(run()).rejects.toThrow(
+      /A newer version of Colloquy has used this database: it has the change "2_newer"/,
+    );
+  });
+
+  it("a migration that was edited after it was applied, but not for its line ends", async () => {
+    await write("1_first", "CREATE TABLE a (\n  id int\n);");
+    await run();
+    await write("1_first", "CREATE TABLE a (\r\n  id int\r\n);");
+    expect(await run()).toEqual({ applied: [] });
+    await write("1_first", "CREATE TABLE a (id bigint);");
+    await expect(run()).rejects.toThrow(/1_first\/migration.sql was edited after it was applied/);
+  });
+
+  it("a database with tables of something else", async () => {
+    await db.sql("CREATE TABLE wp_posts (id int)");
+    await expect(run()).rejects.toThrow(/already holds tables of something else \(wp_posts\)/);
+  });
+
+  it("a change that another tool left half done", async () => {
+    await write("1_first", "CREATE TABLE a (id int);");
+    await run();
+    await db.sql(`UPDATE "_prisma_migrations" SET finished_at = NULL`);
+    await expect(run()).rejects.toThrow(/Another tool began the change "1_first"/);
+  });
+
+  it("a database that cannot hold every language", async () => {
+    const admin = new pg.Client({ connectionString: inject("postgres").superuserUrl });
+    await admin.connect();
+    await admin.query(
+      "CREATE DATABASE ascii_only ENCODING 'SQL_ASCII' LOCALE 'C' LOCALE_PROVIDER libc TEMPLATE template0",
+    );
+    const url = new URL(inject("postgres").superuserUrl);
+    url.pathname = "/ascii_only";
+    await expect(migrate(url.href, { folder })).rejects.toThrow(/encoded as SQL_ASCII and cannot hold every language/);
+    await admin.query("DROP DATABASE ascii_only");
+    await admin.end();
+  });
+});
