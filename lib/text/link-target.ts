@@ -12,7 +12,7 @@ export interface LinkTarget {
 }
 
 /** Longer addresses are data in disguise; browsers and proxies stop near here too. */
-const longest = 2_000;
+export const longestAddress = 2_000;
 const scheme = /^[a-z][a-z0-9+.-]*:/i;
 const mailAddress = /^[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[a-z0-9-]+(?:\.[a-z0-9-]+)+$/i;
 
@@ -25,7 +25,7 @@ export function linkTarget(written: string, ownOrigin: string): LinkTarget | nul
   // Browsers drop these around an address and inside it; so do we, before we look.
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is being removed
   const raw = written.replace(/^[\u0000-\u0020]+|[\u0000-\u0020]+$/g, "").replace(/[\t\n\r]/g, "");
-  if (raw === "" || raw.length > longest) return null;
+  if (raw === "" || raw.length > longestAddress) return null;
   if (raw.startsWith("#")) return within(ownOrigin, raw);
   if (raw.startsWith("//")) return absolute(`https:${raw}`, ownOrigin);
   if (raw.startsWith("/")) return within(ownOrigin, raw);

@@ -1,7 +1,7 @@
 // The first net (R57): Markdown with raw HTML off, and our rules around it, in the order in which they must run.
 import createMarkdownIt, { type MarkdownIt } from "markdown-it";
 import definitionLists from "markdown-it-deflist";
-import { linkTarget } from "@/lib/text/link-target";
+import { linkTarget, longestAddress } from "@/lib/text/link-target";
 import { code } from "@/lib/text/markdown-code";
 import { direction } from "@/lib/text/markdown-direction";
 import { figures } from "@/lib/text/markdown-figures";
@@ -34,8 +34,10 @@ function makeParser(options: RenderOptions): MarkdownIt {
     maxNesting: parserNesting,
   });
   // What leads nowhere we allow stays as it was typed, so that a reader still sees the address ("[here](example.org/a)").
-  // Only data is let through to `links`, which leaves its words alone: nobody wants to read it.
-  md.validateLink = (address) => linkTarget(address, options.ownOrigin) !== null || /^\s*data:/i.test(address);
+  // Data and endless addresses are let through to `links`, which leaves their words alone: nobody wants to read the rest,
+  // and the parser, told no, would look for an address again at every colon inside.
+  md.validateLink = (address) =>
+    address.length > longestAddress || /^\s*data:/i.test(address) || linkTarget(address, options.ownOrigin) !== null;
   // Addresses stay as written until `links` judges them: one judge, and what is shown is what was typed.
   md.normalizeLink = (address) => address;
   md.normalizeLinkText = (text) => text;

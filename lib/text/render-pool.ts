@@ -3,7 +3,7 @@
 import { once } from "@/lib/once";
 import { normalizeText } from "@/lib/text/normalize";
 import { renderPlain } from "@/lib/text/plain-html";
-import { type RenderJob, RenderThread } from "@/lib/text/render-thread";
+import { OverBudget, type RenderJob, RenderThread } from "@/lib/text/render-thread";
 import { buildRenderWorker, workerFile, workerIsStale } from "@/lib/text/render-worker-build";
 import type { Dialect, Rendered, RenderOptions } from "@/lib/text/rendered";
 
@@ -46,7 +46,7 @@ export class RenderPool {
       return Promise.reject(new RenderBusy("Too many texts are waiting to be rendered."));
     }
     return new Promise((settle) => {
-      this.waiting.push({ source, options, settle });
+      this.waiting.push({ source, options, settle, deaths: 0 });
       this.fill();
       this.hand();
     });
@@ -91,10 +91,17 @@ export class RenderPool {
   private replace(thread: RenderThread, reason: Error): void {
     this.threads.delete(thread);
     if (thread.isReady) {
-      thread.job?.settle(plain(thread.job));
+      if (thread.job) this.retryOrSettle(thread.job, reason);
       this.fill();
       this.hand();
     } else this.startFailed(reason);
+  }
+
+  /** A worker may die of what it did before; so its text is tried once more, unless it was the text that took too long. */
+  private retryOrSettle(job: RenderJob, reason: Error): void {
+    job.deaths++;
+    if (job.deaths > 1 || reason instanceof OverBudget) job.settle(plain(job));
+    else this.waiting.unshift(job);
   }
 
   private fileFailed(reason: unknown): void {
@@ -102,9 +109,11 @@ export class RenderPool {
     this.startFailed(reason);
   }
 
+  /** Tries again while somebody waits, a few times; then the waiting texts are given plain, and the next text tries anew. */
   private startFailed(reason: unknown): void {
     this.file = undefined;
     this.failures++;
+    if (this.waiting.length === 0) return;
     if (this.failures < failuresInARow) {
       this.fill();
       return;

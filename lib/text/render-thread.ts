@@ -7,10 +7,15 @@ const { Worker } = process.getBuiltinModule("node:worker_threads");
 /** Heap of a worker (R58); the largest honest article needs about a third of it. */
 const memoryMiB = 64;
 
+/** How many times its budget a text may take by the clock when the machine gives the thread no time to work. */
+const patience = 4;
+
 export interface RenderJob {
   source: string;
   options: RenderOptions;
   settle: (rendered: Rendered) => void;
+  /** Workers that died while they had it. */
+  deaths: number;
 }
 
 interface Events {
@@ -18,9 +23,12 @@ interface Events {
   ready(thread: RenderThread): void;
   /** It has answered its text and can take another. */
   free(thread: RenderThread): void;
-  /** It is gone: its time was up, it ran out of memory, or it broke. Its job, if any, is not settled. */
+  /** It is gone: its time was up (`OverBudget`), it ran out of memory, or it broke. Its job, if any, is not settled. */
   gone(thread: RenderThread, reason: Error): void;
 }
+
+/** The text took more time than it may. */
+export class OverBudget extends Error {}
 
 export class RenderThread {
   job: RenderJob | undefined;
@@ -50,16 +58,29 @@ export class RenderThread {
     else this.worker.unref();
   }
 
-  /** Gives it a text; after `budgetMs` without an answer the thread is ended. */
+  /** Gives it a text; when it has worked on it for `budgetMs` without an answer, the thread is ended. */
   run(job: RenderJob, budgetMs: number): void {
     this.job = job;
     this.worker.postMessage({ source: job.source, options: job.options });
+    this.watch(job, { budgetMs, startedAt: performance.now(), usage: process.cpuUsage() });
+  }
+
+  private watch(job: RenderJob, start: { budgetMs: number; startedAt: number; usage: NodeJS.CpuUsage }): void {
+    const { budgetMs, startedAt } = start;
+    const { user, system } = process.cpuUsage(start.usage);
+    // The thread cannot have worked longer than the whole process has: on a crowded machine it may hardly have begun.
+    const left = Math.max(budgetMs - (user + system) / 1_000, budgetMs - (performance.now() - startedAt), 0);
+    const isOver = left < 1 || performance.now() - startedAt > budgetMs * patience;
+    if (isOver) {
+      this.end(new OverBudget(`Rendering took longer than ${budgetMs} ms.`));
+      return;
+    }
     this.timer = setTimeout(() => {
       // If this process was itself held up, the answer may have come in meanwhile: let it be heard first.
       setImmediate(() => {
-        if (this.job === job) this.end(new Error(`Rendering took longer than ${budgetMs} ms.`));
+        if (this.job === job) this.watch(job, start);
       });
-    }, budgetMs);
+    }, left);
   }
 
   private heard(answer: "ready" | Rendered): void {

@@ -40,7 +40,6 @@ function fenced(name: string, [language, unit]: readonly [string, string]): Host
   return [
     { name: `${name} in long lines`, make: blocks(`${unit.repeat(Math.floor(490 / unit.length))}\n`) },
     { name: `${name} in short lines`, make: blocks(`${unit}\n`) },
-    { name: `${name} in one line`, make: blocks(unit) },
   ];
 }
 
@@ -91,6 +90,8 @@ export const hostileShapes: readonly HostileShape[] = [
   repeated("autolinks", "<https://a.example>"),
   repeated("addresses", "https://a.example/ "),
   repeated("addresses in one word", "https://a.example/https:"),
+  repeated("impossible addresses in one word", "https://xn--a/"),
+  repeated("impossible addresses in words of 1,900 letters", `${"https://xn--a/".repeat(135)} `),
   repeated("addresses with parentheses", "http://a.example/(("),
   repeated("www", "www."),
   repeated("hosts in one word", "www.a.b."),
