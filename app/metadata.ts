@@ -1,6 +1,7 @@
 // What pages say of themselves to search engines and to programs that show links.
 import type { Metadata } from "next";
 import type { Context } from "@/lib/services/context";
+import { readSite } from "@/lib/services/read-site";
 
 interface PageMetadata {
   title: string;
@@ -17,7 +18,8 @@ interface PageMetadata {
 }
 
 /** Metadata of a page, with absolute addresses. */
-export function metadataFor(ctx: Context, it: PageMetadata): Metadata {
+export async function metadataFor(ctx: Context, it: PageMetadata): Promise<Metadata> {
+  const { name: siteName } = await readSite(ctx);
   const absolute = (path: string) => new URL(path, ctx.ownOrigin).href;
   const url = absolute(it.path);
   const images = it.card ? [{ url: absolute(it.card), width: 1200, height: 630, alt: it.title }] : undefined;
@@ -32,7 +34,14 @@ export function metadataFor(ctx: Context, it: PageMetadata): Metadata {
       },
     },
     robots: it.unlisted ? { index: false, follow: true } : undefined,
-    openGraph: { title: it.title, description: it.description || undefined, url, type: it.type ?? "website", images },
+    openGraph: {
+      title: it.title,
+      description: it.description || undefined,
+      url,
+      type: it.type ?? "website",
+      siteName,
+      images,
+    },
     twitter: {
       card: images ? "summary_large_image" : "summary",
       title: it.title,

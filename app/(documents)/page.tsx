@@ -29,7 +29,7 @@ export async function generateMetadata({ searchParams }: Props) {
   const { before } = query.parse(await searchParams);
   return metadataOrNone(async () => {
     const { site } = await read(before);
-    const described = metadataFor(publicContext(), {
+    const described = await metadataFor(publicContext(), {
       title: before ? "Older articles" : site.name,
       description: site.tagline,
       path: before ? `/?before=${encodeURIComponent(before)}` : "/",
