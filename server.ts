@@ -76,7 +76,6 @@ async function start(): Promise<void> {
     ready: databaseAnswers,
     log: ({ time: _, ...record }) => log().info(record),
     dev: development,
-    upgrade: app.getUpgradeHandler(),
   });
   await listenOn(door.server, { host, port });
   shutdown.atEnd("front door", () => door.close(grace));

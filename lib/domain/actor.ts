@@ -3,6 +3,10 @@
 export const roles = ["AUTHOR", "EDITOR", "MODERATOR", "ADMIN"] as const;
 export type Role = (typeof roles)[number];
 
+/** What a token for a program may be good for. */
+export const scopes = ["read", "comment", "write"] as const;
+export type Scope = (typeof scopes)[number];
+
 export interface VisitorActor {
   kind: "visitor";
   /** Null until the first thing they leave here. */
@@ -15,6 +19,14 @@ export interface MemberActor {
   handle: string;
   displayName: string;
   roles: readonly Role[];
+  /** The address is confirmed, or there is none to confirm. */
+  verified: boolean;
+  /** What this browser left anonymously; nothing public ties the two together. */
+  visitorId: number | null;
+  /** The log-in this request comes with; null for a program's token. */
+  session: { id: number; confirmedAt: Date } | null;
+  /** Null for a person; a program may do only this. */
+  scopes: readonly Scope[] | null;
 }
 
 /** The software itself: screening, schedules, imports, the first-run site. */
@@ -29,7 +41,12 @@ export function userIdOf(actor: Actor): number | null {
   return actor.kind === "member" ? actor.userId : null;
 }
 
-/** The visitor id to write into a row's author column, or null. */
+/** The visitor id to write into a row's author column; null for a member, whose rows carry the user id. */
 export function visitorIdOf(actor: Actor): number | null {
   return actor.kind === "visitor" ? actor.visitorId : null;
+}
+
+/** The same person without their account: what they do now is a visitor's. */
+export function anonymously(actor: Actor): VisitorActor {
+  return { kind: "visitor", visitorId: actor.kind === "system" ? null : actor.visitorId };
 }

@@ -12,6 +12,20 @@ export const limits = {
   handle: { min: 3, max: 30 },
   displayName: 60,
   bio: 1_000,
+  email: 254,
+  /** Long enough to hold out against guessing; whole sentences fit (R25). Staff need more. */
+  password: { min: 10, staffMin: 15, max: 256 },
+  /** A way back after logging in; longer is no address of ours. */
+  returnPath: 500,
+  accessTokenName: 60,
+  /** Tokens for programs that one member can have at a time. */
+  accessTokens: 20,
+  /** A handle that was given up is kept from others for so long (R53). */
+  handleHoldDays: 90,
+  /** Days in which leaving can be taken back. */
+  leavingDays: 7,
+  /** People on a page of the people list. */
+  peoplePerPage: 30,
   searchQuery: 200,
   topicName: 60,
   reportNote: 1_000,

@@ -1,5 +1,5 @@
 // Who may do what, on one page: permission → alternatives → predicates that must all hold. Nowhere else is a role asked for.
-import type { Actor } from "@/lib/domain/actor";
+import type { Actor, Role, Scope } from "@/lib/domain/actor";
 import { DomainError } from "@/lib/domain/errors";
 
 /** What a permission may look at besides the actor. */
@@ -14,18 +14,40 @@ type Predicate = (actor: Actor, resource: Resource) => boolean;
 
 const anyone: Predicate = (actor) => actor.kind !== "system";
 const theSystem: Predicate = (actor) => actor.kind === "system";
+const member: Predicate = (actor) => actor.kind === "member";
+const person: Predicate = (actor) => actor.kind === "member" && actor.scopes === null;
+const withRole =
+  (...wanted: Role[]): Predicate =>
+  (actor) =>
+    actor.kind === "member" && (actor.roles.includes("ADMIN") || wanted.some((role) => actor.roles.includes(role)));
+/** A program's token must have been made for this. */
+const scoped =
+  (scope: Scope): Predicate =>
+  (actor) =>
+    actor.kind !== "member" || actor.scopes === null || actor.scopes.includes(scope);
 const memberWhoWroteIt: Predicate = (actor, it) => actor.kind === "member" && actor.userId === it.userId;
 const visitorWhoWroteIt: Predicate = (actor, it) =>
-  actor.kind === "visitor" && actor.visitorId !== null && actor.visitorId === it.visitorId;
+  actor.kind !== "system" && actor.visitorId !== null && actor.visitorId === it.visitorId;
 const holderOfItsToken: Predicate = (_actor, it) => it.tokenMatches === true;
+const somebodyElse: Predicate = (actor, it) => actor.kind === "member" && actor.userId !== it.userId;
 
 const permissions = {
-  "comment.post": [[anyone], [theSystem]],
-  "comment.edit": [[memberWhoWroteIt], [visitorWhoWroteIt], [holderOfItsToken]],
-  "comment.delete": [[memberWhoWroteIt], [visitorWhoWroteIt], [holderOfItsToken]],
-  "comment.report": [[anyone]],
+  "comment.post": [[anyone, scoped("comment")], [theSystem]],
+  "comment.edit": [[memberWhoWroteIt, scoped("comment")], [visitorWhoWroteIt], [holderOfItsToken]],
+  "comment.delete": [[memberWhoWroteIt, scoped("comment")], [visitorWhoWroteIt], [holderOfItsToken]],
+  "comment.report": [[anyone, scoped("comment")]],
   /** See one's own comment while it waits for a moderator. */
   "comment.readHeld": [[memberWhoWroteIt], [visitorWhoWroteIt], [holderOfItsToken]],
+  /** Make one's visitor's comments one's own as a member. */
+  "comment.claim": [[person, visitorWhoWroteIt]],
+  /** One's own profile, sessions, tokens, data. A program's token never changes an account. */
+  "account.manage": [[person, memberWhoWroteIt]],
+  "people.read": [[person, withRole()]],
+  /** Nobody gives a role to themselves (R47). */
+  "people.setRoles": [[person, withRole(), somebodyElse]],
+  "people.suspend": [[person, withRole(), somebodyElse]],
+  "people.endSessions": [[person, withRole()]],
+  "desk.enter": [[member, person]],
   /** Bring content in: imports and the first-run site. */
   "site.import": [[theSystem]],
 } satisfies Record<string, Predicate[][]>;

@@ -1,5 +1,5 @@
 // What the browser may know about the person who uses it: who they are, and what on this article is theirs.
-import { userIdOf, visitorIdOf } from "@/lib/domain/actor";
+import { userIdOf } from "@/lib/domain/actor";
 import { can } from "@/lib/domain/permissions";
 import type { Context } from "@/lib/services/context";
 import { findThread } from "@/lib/store/articles";
@@ -18,7 +18,8 @@ export async function readMe(ctx: Context, input: { slug?: string }): Promise<Me
       ? { kind: "member", name: ctx.actor.displayName, handle: ctx.actor.handle }
       : { kind: "visitor" };
   const userId = userIdOf(ctx.actor);
-  const visitorId = visitorIdOf(ctx.actor);
+  // A member sees what this browser left anonymously, too: the answer is theirs alone.
+  const visitorId = ctx.actor.kind === "system" ? null : ctx.actor.visitorId;
   if (!input.slug || (userId === null && visitorId === null)) return { actor, comments: [] };
   const article = await findThread(database(), input.slug);
   if (!article) return { actor, comments: [] };

@@ -40,3 +40,9 @@ export async function consume(db: Transaction, allowances: Allowance[]): Promise
 export async function forgetEndedWindows(db: Transaction): Promise<void> {
   await db.$executeRaw`DELETE FROM rate_limits WHERE expires_at < now()`;
 }
+
+/** Takes an attempt back that turned out to be none. */
+export async function refund(db: Transaction, allowances: Allowance[]): Promise<void> {
+  const keys = allowances.map(({ key }) => key).sort();
+  await db.$executeRaw`UPDATE rate_limits SET count = greatest(0, count - 1) WHERE key = ANY(${keys})`;
+}

@@ -6,7 +6,8 @@ import { networkOf } from "@/lib/edge/addresses";
 import { currentExchange } from "@/lib/edge/exchange";
 import { env } from "@/lib/env";
 import type { Context } from "@/lib/services/context";
-import { identifyVisitor } from "@/lib/services/identify-visitor";
+import { identify } from "@/lib/services/identify";
+import { sessionTokenOfRequest } from "@/lib/web/session";
 import { visitorTokenOfRequest } from "@/lib/web/visitor";
 
 function contextWith(actor: Actor): Context {
@@ -23,5 +24,7 @@ export const publicContext = cache((): Context => contextWith({ kind: "visitor",
 
 /** For pages and actions that are one person's. */
 export const contextOf = cache(async (): Promise<Context> => {
-  return contextWith(await identifyVisitor(await visitorTokenOfRequest()));
+  return contextWith(
+    await identify({ session: await sessionTokenOfRequest(), visitor: await visitorTokenOfRequest() }),
+  );
 });

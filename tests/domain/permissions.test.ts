@@ -1,16 +1,25 @@
 // Every permission for every kind of actor, for what is theirs, what is another's, and what they hold the token of.
 import { describe, expect, it } from "vitest";
-import { type Actor, roles } from "@/lib/domain/actor";
+import { type Actor, type MemberActor, roles, type Scope } from "@/lib/domain/actor";
 import { isDomainError } from "@/lib/domain/errors";
 import { allPermissions, authorize, can, type Permission, type Resource } from "@/lib/domain/permissions";
 
-const member = (memberRoles: readonly (typeof roles)[number][] = []): Actor => ({
+const member = (memberRoles: readonly (typeof roles)[number][] = []): MemberActor => ({
   kind: "member",
   userId: 7,
   handle: "ada",
   displayName: "Ada",
   roles: memberRoles,
+  verified: true,
+  visitorId: null,
+  session: { id: 1, confirmedAt: new Date(0) },
+  scopes: null,
 });
+
+/** A member whose browser has left something as visitor 7, too. */
+const withPast: Actor = { ...member(), visitorId: 7 };
+/** A program that carries a member's token. */
+const program = (...granted: Scope[]): Actor => ({ ...member(["ADMIN"]), session: null, scopes: granted });
 
 const actors: Record<string, Actor> = {
   stranger: { kind: "visitor", visitorId: null },
@@ -21,6 +30,9 @@ const actors: Record<string, Actor> = {
   moderator: member(["MODERATOR"]),
   admin: member(["ADMIN"]),
   "all roles": member(roles),
+  "member with a past": withPast,
+  "program that may comment": program("comment"),
+  "program that may read": program("read"),
   system: { kind: "system" },
 };
 
@@ -35,15 +47,17 @@ const resources: Record<string, Resource> = {
   "a comment of nobody": { userId: null, visitorId: null },
 };
 
-const membersOfAnyRole = ["member", "author", "editor", "moderator", "admin", "all roles"];
-const everybodyButSystem = ["stranger", "visitor", ...membersOfAnyRole];
+const people = ["member", "author", "editor", "moderator", "admin", "all roles", "member with a past"];
+const commenters = [...people, "program that may comment"];
+const everybodyButSystem = ["stranger", "visitor", ...commenters];
+const admins = ["admin", "all roles"];
 const everything = Object.keys(resources);
 
 type Grant = [who: string[], what: string[]];
 
 const whoseItIs: Grant[] = [
-  [membersOfAnyRole, ["a comment of member 7"]],
-  [["visitor"], ["a comment of visitor 7"]],
+  [commenters, ["a comment of member 7"]],
+  [["visitor", "member with a past"], ["a comment of visitor 7"]],
   [Object.keys(actors), ["a comment whose token they hold"]],
 ];
 
@@ -53,7 +67,14 @@ const granted: Record<Permission, Grant[]> = {
   "comment.edit": whoseItIs,
   "comment.delete": whoseItIs,
   "comment.report": [[everybodyButSystem, everything]],
-  "comment.readHeld": whoseItIs,
+  "comment.readHeld": [...whoseItIs, [["program that may read"], ["a comment of member 7"]]],
+  "comment.claim": [[["member with a past"], ["a comment of visitor 7"]]],
+  "account.manage": [[people, ["a comment of member 7"]]],
+  "people.read": [[admins, everything]],
+  "people.setRoles": [[admins, everything.filter((what) => what !== "a comment of member 7")]],
+  "people.suspend": [[admins, everything.filter((what) => what !== "a comment of member 7")]],
+  "people.endSessions": [[admins, everything]],
+  "desk.enter": [[people, everything]],
   "site.import": [[["system"], everything]],
 };
 

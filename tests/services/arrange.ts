@@ -1,12 +1,12 @@
 // What tests of services begin with: articles, people, the request somebody makes, the comment they wish to post. Everything is
 // written by the store and the services themselves, on the test file's own database.
 import { beforeAll } from "vitest";
-import type { Actor, MemberActor, VisitorActor } from "@/lib/domain/actor";
+import { type Actor, anonymously, type MemberActor, type VisitorActor } from "@/lib/domain/actor";
 import { isDomainError } from "@/lib/domain/errors";
 import { authorize } from "@/lib/domain/permissions";
 import { env } from "@/lib/env";
 import type { Context } from "@/lib/services/context";
-import { identifyVisitor } from "@/lib/services/identify-visitor";
+import { identify } from "@/lib/services/identify";
 import { type PostComment, type PostedComment, postComment } from "@/lib/services/post-comment";
 import { sha256 } from "@/lib/services/tokens";
 import { inTransaction } from "@/lib/store/client";
@@ -98,7 +98,17 @@ export async function aMember(handle: string, displayName: string): Promise<Memb
       createdAt: new Date(),
     }),
   );
-  return { kind: "member", userId: id, handle, displayName, roles: [] };
+  return {
+    kind: "member",
+    userId: id,
+    handle,
+    displayName,
+    roles: [],
+    verified: true,
+    visitorId: null,
+    session: null,
+    scopes: null,
+  };
 }
 
 /** A comment as the form would send it. */
@@ -123,7 +133,7 @@ export function post(article: { slug: string }, about: Partial<PostComment> = {}
 /** Who posted something as a stranger, by the token they were given. */
 export async function visitorOf(posted: { visitorToken: string | undefined }): Promise<VisitorActor> {
   if (!posted.visitorToken) throw new Error("No visitor token was given.");
-  const visitor = await identifyVisitor(posted.visitorToken);
+  const visitor = anonymously(await identify({ session: undefined, visitor: posted.visitorToken }));
   if (visitor.visitorId === null) throw new Error("The visitor's token is nobody's.");
   return visitor;
 }

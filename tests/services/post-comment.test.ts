@@ -1,7 +1,7 @@
 // Posting: who someone is without an account, what names they have, where replies may hang, what waits for a moderator.
 import { describe, expect, it } from "vitest";
 import { limits } from "@/lib/domain/limits";
-import { identifyVisitor } from "@/lib/services/identify-visitor";
+import { identify } from "@/lib/services/identify";
 import { postComment } from "@/lib/services/post-comment";
 import { pseudonymWords } from "@/lib/text/pseudonym";
 import {
@@ -84,7 +84,7 @@ it("knows a visitor again by the token, and gives no other", async () => {
 });
 
 it.each([undefined, "", "AAAAAAAAAAAAAAAAAAAAAA"])("takes the token %j for a stranger's", async (token) => {
-  expect(await identifyVisitor(token)).toEqual(stranger);
+  expect(await identify({ session: undefined, visitor: token })).toEqual(stranger);
 });
 
 describe("names", () => {

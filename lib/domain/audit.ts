@@ -1,0 +1,36 @@
+// The closed list of what goes into the record of accounts and powers (R79).
+
+export const auditKinds = [
+  "signedUp",
+  "emailVerified",
+  "loggedIn",
+  "logInFailed",
+  "loggedOut",
+  "sessionEnded",
+  "resetAsked",
+  "passwordReset",
+  "passwordChanged",
+  "emailChangeAsked",
+  "emailChanged",
+  "emailChangeUndone",
+  "handleChanged",
+  "nameChanged",
+  "providerLinked",
+  "providerUnlinked",
+  "accessTokenMade",
+  "accessTokenRevoked",
+  "dataExported",
+  "leavingAsked",
+  "leavingCancelled",
+  "accountDeleted",
+  "commentsClaimed",
+  "identityMoved",
+  "roleGiven",
+  "roleTaken",
+  "suspended",
+  "unsuspended",
+  "firstAdminMade",
+  "originRefused",
+] as const;
+
+export type AuditKind = (typeof auditKinds)[number];
