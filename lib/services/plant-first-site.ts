@@ -81,8 +81,8 @@ interface Planting {
 const plantingMs = 120_000;
 
 /**
- * Plants what `read` gives when the database is empty, all of it or nothing.
- * @returns whether anything was planted
+ * Plants what `read` gives when the database is empty and nobody else is about to plant, all of it or nothing.
+ * @returns whether it planted
  */
 export async function plantFirstSite(
   read: () => FirstSite,
@@ -91,11 +91,10 @@ export async function plantFirstSite(
   if (!(await isEmptySite(database()))) return false;
   const site = read();
   return inTransaction(async (tx) => {
-    // Two instances may start at once: the first one plants, the second one waits, however long, and sees that it has.
-    await tx.$executeRaw`SET LOCAL lock_timeout = 0`;
-    await tx.$executeRaw`SET LOCAL statement_timeout = 0`;
-    await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('colloquy.first-site', 0))`;
-    if (!(await isEmptySite(tx))) return false;
+    // Two may begin at once: one of them plants.
+    const [turn] = await tx.$queryRaw<{ mine: boolean }[]>`
+      SELECT pg_try_advisory_xact_lock(hashtextextended('colloquy.first-site', 0)) AS mine`;
+    if (!turn?.mine || !(await isEmptySite(tx))) return false;
     const permit = authorize({ kind: "system" }, "site.import");
     const planting: Planting = { tx, permit, ...options, users: new Map(), topics: new Map(), guests: new Map() };
     for (const person of site.people) await plantPerson(planting, person);
@@ -206,7 +205,9 @@ async function plantComment(
     const text = await textOf(planting, comment.body);
     await replaceText(tx, permit, { comment: locked, text, public: true, at: at(comment.edited.minutesAfter) });
   }
-  if (locked && comment.deleted) await emptyComment(tx, permit, { comment: locked, to: "DELETED" });
+  if (locked && comment.deleted) {
+    await emptyComment(tx, permit, { comment: locked, to: "DELETED", at: at(comment.deleted.minutesAfter) });
+  }
   if (comment.removed) {
     const { reason, by } = comment.removed;
     const removedAt = at(comment.removed.minutesAfter);

@@ -225,13 +225,13 @@ export async function dropHeldText(
 export async function emptyComment(
   db: Transaction,
   _permit: Permit<"comment.delete"> | Permit<"site.import">,
-  change: { comment: LockedComment; to: CommentStatus },
+  change: { comment: LockedComment; to: CommentStatus; at?: Date },
 ): Promise<void> {
   const { comment } = change;
   const changed = await db.$executeRaw`
     UPDATE comments
     SET status = ${change.to}::comment_status, body = '', html = '', body_hash = ''::bytea, pending_body = NULL, pending_html = NULL,
-        edited_at = NULL, decided_at = now()
+        edited_at = NULL, decided_at = coalesce(${change.at ?? null}::timestamptz, now())
     WHERE id = ${comment.id} AND status = ${comment.status}::comment_status`;
   if (changed !== 1) throw new DomainError("conflict", { reason: "state.changed" });
   await db.$executeRaw`DELETE FROM comment_revisions WHERE comment_id = ${comment.id}`;
