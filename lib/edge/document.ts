@@ -75,6 +75,8 @@ function isForNext({ name, attributes }: Tag): boolean {
     const type = attributes.get("type")?.trim().toLowerCase();
     return type !== "application/ld+json" && !attributes.get("src")?.startsWith("/assets/");
   }
+  // It only counts for the framework's makers who uses their fonts, and stands now here and now there among the metadata.
+  if (name === "meta") return attributes.get("name") === "next-size-adjust";
   if (name !== "link") return false;
   const rel = attributes.get("rel")?.trim().toLowerCase();
   return rel === "modulepreload" || (rel === "preload" && attributes.get("as")?.trim().toLowerCase() === "script");

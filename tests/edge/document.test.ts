@@ -92,6 +92,7 @@ describe("piece by piece", () => {
       `<script type="application/ld+json">{"a":1}</script>`,
     ],
     ["preloads of scripts go", `<link rel="preload" as="script" href="/x.js"/><link rel=modulepreload href=/y.js>`, ""],
+    ["a note of the framework that has no fixed place goes", `<meta name="next-size-adjust" content=""/><p>`, "<p>"],
     ["other preloads stay", `<link rel="preload" as="font" href="/x">`, `<link rel="preload" as="font" href="/x">`],
     ["styles lose the nonce", `<link rel="stylesheet" nonce="A" href="/x">`, `<link rel="stylesheet" href="/x">`],
     ["marks between texts go", "<p>3<!-- --> comments by <!-- -->Ann</p>", "<p>3 comments by Ann</p>"],
