@@ -7,11 +7,14 @@ import { removeDataDir, startServer } from "@/tests/support/server";
 
 export default async function setup(): Promise<() => Promise<void>> {
   process.env.E2E_LAUNCH = JSON.stringify(await chromiumOptions());
-  // A site that runs already, for trying one test again and again: E2E_ORIGIN=http://localhost:3000 npx playwright test …
+  // A site that runs already, for trying one test again and again:
+  // E2E_ORIGIN=http://localhost:3000 DATA_DIR=data npx playwright test …
   if (process.env.E2E_ORIGIN) return async () => {};
   if (!(await isCurrent(await wantedBuild()))) await buildSite();
   const server = await startServer();
   process.env.E2E_ORIGIN = server.origin;
+  // Where publish-article finds the database.
+  process.env.DATA_DIR = server.dataDir;
   return async () => {
     const code = await server.stop();
     await removeDataDir(server.dataDir);

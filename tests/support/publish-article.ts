@@ -1,0 +1,78 @@
+// An article of a test's own on the running site: written by the store, on the database of DATA_DIR.
+import { randomBytes } from "node:crypto";
+import type { Actor } from "@/lib/domain/actor";
+import { authorize } from "@/lib/domain/permissions";
+import { useDatabase as chooseDatabase, env } from "@/lib/env";
+import { inTransaction } from "@/lib/store/client";
+import { sharedPool } from "@/lib/store/pool";
+import { insertArticle, insertCredits, insertRevision, showArticle } from "@/lib/store/publishing";
+import { rendererVersion, renderMarkdown } from "@/lib/text/markdown";
+import { runningEmbeddedDatabase } from "@/scripts/embedded-database";
+
+export interface TestArticle {
+  slug: string;
+  title: string;
+  /** Its path. */
+  address: string;
+}
+
+interface Wanted {
+  title?: string;
+  /** Markdown. */
+  body?: string;
+  locked?: boolean;
+  /** An address that it had before. */
+  formerSlug?: string;
+}
+
+const system: Actor = { kind: "system" };
+
+async function reachDatabase(): Promise<void> {
+  if (env().databaseUrl) return;
+  const running = await runningEmbeddedDatabase(env().dataDir);
+  if (!running) throw new Error(`No database runs in ${env().dataDir}.`);
+  chooseDatabase(running);
+}
+
+/** Publishes an article with an empty thread, at an address that no other test has. */
+export async function publishArticle(wanted: Wanted = {}): Promise<TestArticle> {
+  await reachDatabase();
+  const slug = `test-${randomBytes(6).toString("hex")}`;
+  const { title = `How do bees find their way (${slug})?`, body = "By the sun, and by what they remember." } = wanted;
+  const permit = authorize(system, "site.import");
+  const at = new Date();
+  await inTransaction(async (tx) => {
+    const { id: articleId } = await insertArticle(tx, permit, { slug, createdAt: at });
+    const { id: revisionId } = await insertRevision(tx, permit, {
+      articleId,
+      number: 1,
+      state: "PUBLISHED",
+      title,
+      summary: "A short answer to a long question.",
+      body,
+      rendered: renderMarkdown(body, { dialect: "article", ownOrigin: env().publicOrigin }),
+      rendererVersion,
+      copyrightHolder: "The Bee Society",
+      licence: "CC BY 4.0",
+      class: null,
+      note: "",
+      authorId: null,
+      decidedById: null,
+      createdAt: at,
+      publishedAt: at,
+    });
+    const people = [{ userId: null, name: "Ada Beekeeper" }];
+    await insertCredits(tx, permit, { articleId, kind: "WRITTEN", people });
+    const dates = { firstPublishedAt: at, lastModifiedAt: at };
+    await showArticle(tx, permit, { articleId, revisionId, ...dates, topicIds: [] });
+  });
+  const ofIt = "(SELECT id FROM articles WHERE slug = $1)";
+  if (wanted.locked) {
+    await sharedPool().query(`UPDATE threads SET state = 'LOCKED' WHERE article_id = ${ofIt}`, [slug]);
+  }
+  if (wanted.formerSlug) {
+    const redirect = `INSERT INTO slug_redirects (slug, article_id) VALUES ($2, ${ofIt})`;
+    await sharedPool().query(redirect, [slug, wanted.formerSlug]);
+  }
+  return { slug, title, address: `/articles/${slug}` };
+}
