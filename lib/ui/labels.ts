@@ -3,7 +3,10 @@ import { limits } from "@/lib/domain/limits";
 
 const number = new Intl.NumberFormat("en-GB");
 
-const sentences: Record<string, string> = {
+/** Tables without the names that every object has. */
+const table = (entries: Record<string, string>) => new Map(Object.entries(entries));
+
+const sentences = table({
   // The closed list of errors, when nothing more exact is known.
   invalid: "Something in the form needs another look.",
   unauthenticated: "Please log in first.",
@@ -44,27 +47,27 @@ const sentences: Record<string, string> = {
   "token.invalid": "This access token is not valid.",
   "forbidden.comment.edit": "Only the one who wrote this comment can edit it, in the browser they wrote it with.",
   "forbidden.comment.delete": "Only the one who wrote this comment can delete it, in the browser they wrote it with.",
-};
+});
 
 /** The sentence for a reason or an error code; a reason without a sentence of its own says what its error code says. */
 export function sentence(reason: string, fallbackCode = "invalid"): string {
-  return sentences[reason] ?? sentences[fallbackCode] ?? sentences.invalid ?? reason;
+  return sentences.get(reason) ?? sentences.get(fallbackCode) ?? sentences.get("invalid") ?? reason;
 }
 
 /** Whether a sentence exists for this reason: tests ask. */
 export function hasSentence(reason: string): boolean {
-  return reason in sentences;
+  return sentences.has(reason);
 }
 
-const holdSentences: Record<string, string> = {
+const holdSentences = table({
   links: "It has several links, so a moderator will have a look first.",
   suspicion: "A moderator will have a look first.",
   renderer: "It could not be laid out as written, so a moderator will have a look first.",
-};
+});
 
 /** Why a comment ("links") or an edit of it ("edit.links") waits, for its author. */
 export function holdSentence(reason: string): string {
-  return holdSentences[reason.replace(/^edit\./, "")] ?? "A moderator will have a look first.";
+  return holdSentences.get(reason.replace(/^edit\./, "")) ?? "A moderator will have a look first.";
 }
 
 export const reportReasonLabels = {
