@@ -34,6 +34,8 @@ export interface WxrComment {
   content: string;
   /** "1" approved, "0" held, "spam", "trash", "post-trashed". */
   approved: string;
+  /** Of the old site's account; "0" for someone who had none. */
+  userId: string;
   /** "" or "comment", "pingback", "trackback", or a plugin's own. */
   type: string;
 }
@@ -354,6 +356,7 @@ function commentOf(fields: Fields): WxrComment {
     date: wordpressDate(get("wp:comment_date_gmt")) ?? wordpressDate(get("wp:comment_date")),
     content: fields.get("wp:comment_content") ?? "",
     approved: get("wp:comment_approved"),
+    userId: get("wp:comment_user_id") || "0",
     type: get("wp:comment_type"),
   };
 }

@@ -1,0 +1,66 @@
+// Where the bytes of kept files lie: on disk under DATA_DIR/files, outside code and web root, under their random names (R64).
+// The one interface for them; a store elsewhere would have the same three functions.
+import { randomBytes } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { mkdir, open, rename, rm, stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import type { Readable } from "node:stream";
+import { env } from "@/lib/env";
+
+/** 128 bits: nobody guesses the address of a file that was not shown to them. */
+const idBytes = 16;
+
+/** A new name for a file: 22 characters of base64url. */
+export function newFileId(): string {
+  return randomBytes(idBytes).toString("base64url");
+}
+
+export function isFileId(id: string): boolean {
+  return /^[A-Za-z0-9_-]{22}$/.test(id);
+}
+
+/** Folders of two letters keep each one small. Only a name of ours ever becomes a path. */
+function pathOf(id: string): string {
+  if (!isFileId(id)) throw new RangeError("This is not the name of a kept file.");
+  return join(env().dataDir, "files", id.slice(0, 2), id);
+}
+
+/** Keeps bytes under a name: written beside it, made durable, then renamed, so that a file is there whole or not at all (R65). */
+export async function putFile(id: string, bytes: Uint8Array): Promise<void> {
+  const path = pathOf(id);
+  const folder = dirname(path);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const beside = `${path}.${randomBytes(4).toString("hex")}.part`;
+  try {
+    const file = await open(beside, "wx", 0o600);
+    try {
+      await file.writeFile(bytes);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(beside, path);
+  } catch (error) {
+    await rm(beside, { force: true });
+    throw error;
+  }
+  const directory = await open(folder, "r");
+  try {
+    await directory.sync();
+  } finally {
+    await directory.close();
+  }
+}
+
+/** The size of a kept file in bytes; null when there is none of this name. */
+export async function fileSize(id: string): Promise<number | null> {
+  if (!isFileId(id)) return null;
+  const facts = await stat(pathOf(id)).catch(() => null);
+  return facts?.isFile() ? facts.size : null;
+}
+
+/** The bytes of a kept file, as a stream; null when there is none of this name. */
+export async function openFile(id: string): Promise<{ stream: Readable; bytes: number } | null> {
+  const bytes = await fileSize(id);
+  return bytes === null ? null : { stream: createReadStream(pathOf(id)), bytes };
+}

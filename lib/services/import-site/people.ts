@@ -1,0 +1,120 @@
+// The people of the old site: authors become members without a login, commenters without an account become visitors.
+import { handleOf, shortened } from "@/lib/domain/imported-post";
+import { limits } from "@/lib/domain/limits";
+import type { Session } from "@/lib/services/import-site/session";
+import { keyedHash, sha256 } from "@/lib/services/tokens";
+import { database, inTransaction, type Transaction } from "@/lib/store/client";
+import { claimImport, ensureImportedVisitor, findImported, isHandleTaken, noteImported } from "@/lib/store/imports";
+import { insertUser } from "@/lib/store/publishing";
+import { takePseudonym } from "@/lib/store/visitors";
+import { skeleton } from "@/lib/text/confusables";
+import { htmlToName } from "@/lib/text/html-to-markdown";
+import { hasVisibleContent, normalizeName } from "@/lib/text/normalize";
+import { pseudonymFrom } from "@/lib/text/pseudonym";
+import type { WxrAuthor, WxrComment } from "@/lib/text/wxr";
+
+export interface Person {
+  id: number;
+  name: string;
+}
+
+/** Tries for a name that nobody in the thread has. */
+const pseudonymTries = 8;
+
+/** The member who stands for an author of the old site; written when first needed. Null when the item names nobody. */
+export async function personFor(session: Session, creator: string, since: Date): Promise<Person | null> {
+  const author = authorOf(session, creator);
+  if (author === null) return null;
+  const known = session.people.get(author.login);
+  if (known) return known;
+  const name = nameOf(author.displayName) ?? nameOf(author.login) ?? "Author";
+  const person = session.dryRun ? { id: 0, name } : await ensureMember(session, { login: author.login, name, since });
+  session.people.set(author.login, person);
+  return person;
+}
+
+/** Hand-made exports carry slips such as ">admin" for "admin". */
+function authorOf(session: Session, creator: string): WxrAuthor | null {
+  const login = [creator, creator.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, "")].find((one) =>
+    session.authors.has(one),
+  );
+  if (login !== undefined) return session.authors.get(login) ?? null;
+  return creator === "" ? null : { login: creator, email: "", displayName: creator };
+}
+
+async function ensureMember(session: Session, member: { login: string; name: string; since: Date }): Promise<Person> {
+  const { source, permit, report } = session;
+  const { login, name } = member;
+  const key = { source, kind: "author", externalId: login } as const;
+  const earlier = (await findImported(database(), source, { kind: "author", externalIds: [login] })).get(login);
+  if (earlier) return { id: Number(earlier), name };
+  return inTransaction(async (tx) => {
+    await claimImport(tx, permit, key);
+    const handle = await freeHandle(tx, login);
+    const { id } = await insertUser(tx, permit, {
+      handle,
+      displayName: name,
+      nameKey: skeleton(name),
+      handleKey: skeleton(handle),
+      roles: ["AUTHOR"],
+      bio: "",
+      bioHtml: "",
+      createdAt: member.since,
+    });
+    await noteImported(tx, permit, { ...key, localId: id });
+    report.counts.people += 1;
+    return { id, name };
+  });
+}
+
+async function freeHandle(tx: Transaction, login: string): Promise<string> {
+  for (let attempt = 1; ; attempt += 1) {
+    const handle = handleOf(login, attempt);
+    if (!(await isHandleTaken(tx, handle))) return handle;
+  }
+}
+
+export interface CommentAuthorIds {
+  userId: number | null;
+  visitorId: number | null;
+  authorName: string;
+  nameChosen: boolean;
+}
+
+/**
+ * Who wrote a comment: an author of the old site who was logged in, else a visitor. Of address and network nothing is kept but a
+ * keyed hash of name and address, so that one person stays one visitor.
+ */
+export async function commentAuthor(
+  session: Session,
+  tx: Transaction,
+  comment: WxrComment & { threadId: number; at: Date; member: Person | null },
+): Promise<CommentAuthorIds> {
+  const { member } = comment;
+  if (member) return { userId: member.id, visitorId: null, authorName: member.name, nameChosen: false };
+  const chosen = nameOf(comment.author);
+  const email = comment.email.toLowerCase();
+  const who = chosen === null && email === "" ? ["", `comment ${comment.id}`] : [chosen ?? "", email];
+  const importKey = keyedHash("import-visitor", session.source, ...who);
+  const { id: visitorId } = await ensureImportedVisitor(tx, session.permit, { importKey, at: comment.at });
+  if (chosen !== null) return { userId: null, visitorId, authorName: chosen, nameChosen: true };
+  const place = { threadId: comment.threadId, visitorId };
+  const names = Array.from({ length: pseudonymTries }, (_, nth) =>
+    pseudonymFrom(sha256(`${visitorId} ${place.threadId} ${nth}`)),
+  );
+  const authorName = (await takePseudonym(tx, place, names)) ?? `Guest ${visitorId}`;
+  return { userId: null, visitorId, authorName, nameChosen: false };
+}
+
+/** The author of the old site who wrote this comment while logged in; null for everybody else. */
+export function loggedInAuthor(session: Session, comment: WxrComment): string | null {
+  if (comment.userId === "0" || comment.email === "") return null;
+  const email = comment.email.toLowerCase();
+  for (const author of session.authors.values()) if (author.email.toLowerCase() === email) return author.login;
+  return null;
+}
+
+function nameOf(given: string): string | null {
+  const name = normalizeName(htmlToName(given));
+  return hasVisibleContent(name) ? shortened(name, limits.displayName) : null;
+}
