@@ -36,7 +36,9 @@ export function ArticleHead({ article, commentCount }: { article: ArticleView; c
       )}
       <p className="house">
         {reading && <>{reading} · </>}
-        <a href="#discussion">{commentCount === 0 ? "No comments yet" : countOf(commentCount, "comment")}</a>
+        <a href="#discussion" data-count={commentCount}>
+          {commentCount === 0 ? "No comments yet" : countOf(commentCount, "comment")}
+        </a>
       </p>
     </header>
   );
