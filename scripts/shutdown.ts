@@ -8,6 +8,9 @@ const sameSignal = 700;
 /** Longer than the front door's grace and Postgres' stop together usually take; then the process ends as it stands. */
 const patience = 25_000;
 
+/** How often to see whether npm is still there, in milliseconds. */
+const parentInterval = 400;
+
 interface Duty {
   name: string;
   run: () => Promise<void>;
@@ -51,6 +54,14 @@ export function prepareShutdown(say: (words: string) => void): Shutdown {
     }
   };
   process.on("SIGINT", onSignal).on("SIGTERM", onSignal).on("SIGHUP", onSignal);
+
+  // A signal to npm alone ends npm's shell, which does not pass it on; the server then finds itself with another parent.
+  const parent = process.ppid;
+  if (process.env.npm_lifecycle_event) {
+    setInterval(() => {
+      if (process.ppid !== parent && began === undefined) void end(0);
+    }, parentInterval).unref();
+  }
 
   // After an error nobody caught, nobody knows what state things are in: serve who is inside, and leave (F32).
   const onError = (error: unknown) => {

@@ -1,7 +1,8 @@
 // A server's life on its own database: born, killed, born again, stopped. The data folders are made so that nobody but their
 // owner may enter, which for root is the hard case.
+import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdir, readFile } from "node:fs/promises";
+import { mkdir, readFile, stat } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import pg from "pg";
@@ -42,7 +43,7 @@ const postgresPid = async () =>
 describe("a server with its own database", () => {
   it("starts from nothing, has something to read, and stops cleanly when asked", async () => {
     server = await startServer({ dataDir });
-    expect(server.output()).toMatch(/prepared the database and put in a few articles/);
+    expect(server.output()).toMatch(/repared the database and put in a few articles/);
     expect(await (await fetch(`${server.origin}/readyz`)).text()).toBe("ready\n");
     const page = await fetch(server.origin);
     expect(page.status).toBe(200);
@@ -97,7 +98,6 @@ describe("a server with its own database", () => {
   });
 
   it("keeps its password and secret to its owner", async () => {
-    const { stat } = await import("node:fs/promises");
     for (const name of ["database.json", "secret"]) expect((await stat(join(dataDir, name))).mode & 0o077).toBe(0);
     expect((await stat(join(dataDir, "postgres"))).mode & 0o077).toBe(0);
   });
@@ -111,11 +111,10 @@ describe("a server with its own database", () => {
   });
 
   it("stops with npm: a signal to npm alone ends the server and its Postgres", async () => {
-    const { spawn } = await import("node:child_process");
     const { DATABASE_URL: _, ...inherited } = process.env;
     const npm = spawn("npm", ["start"], {
       env: { ...inherited, PORT: "0", DATA_DIR: dataDir },
-      stdio: ["ignore", "pipe", "inherit"],
+      stdio: ["ignore", "pipe", "ignore"],
     });
     let output = "";
     npm.stdout.on("data", (chunk: Buffer) => {
