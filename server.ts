@@ -53,6 +53,7 @@ async function start(): Promise<void> {
   await settlePort();
   const { host, port, publicOrigin, dataDir, trustedProxies } = env();
   await refuseBusyPort({ host, port });
+  if (process.env.SECRET) siteSecret(); // One that is too short stops the start, not the first visitor.
 
   const built = await progress.step(development ? "Preparing development" : "Building the site, once", buildWhenStale);
 
@@ -64,7 +65,6 @@ async function start(): Promise<void> {
   );
   shutdown.atEnd("database", database.close);
   shutdown.whenForced(database.abandon);
-  siteSecret(); // A secret that is too short stops the start, not the first visitor.
   const planted = await progress.step("Putting in something to read", () => plantWhenEmpty(publicOrigin));
 
   const app = await progress.step("Starting Next", () => gettingReady);
