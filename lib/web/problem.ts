@@ -62,5 +62,5 @@ export function invalidInput(error: z.ZodError): DomainError {
       fields.set(path, hasSentence(issue.message) ? issue.message : "field.wrong");
     }
   }
-  return new DomainError("invalid", { fields: Object.fromEntries(fields) });
+  return new DomainError("invalid", { fields: Object.fromEntries([...fields].slice(0, fieldsNamed)) });
 }

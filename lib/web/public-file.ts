@@ -21,16 +21,22 @@ type Handler = (request: Request, route: { params: Promise<Record<string, string
 export function publicFile(
   run: (ctx: Context, params: Record<string, string>) => Promise<PublicFile | { movedTo: string }>,
 ): Handler {
-  return async (_request, route) => {
-    try {
+  return (_request, route) =>
+    plainAnswer(async () => {
       const file = await run(publicContext(), (await route.params) ?? {});
       if ("movedTo" in file) return new Response(null, { status: 308, headers: { Location: file.movedTo } });
       storable(file.keys);
       return new Response(file.body, { headers: { ...file.headers, "Content-Type": file.type } });
-    } catch (error) {
-      return refusal(error);
-    }
-  };
+    });
+}
+
+/** What `work` answers, or its refusal as one plain sentence. */
+export async function plainAnswer(work: () => Promise<Response>): Promise<Response> {
+  try {
+    return await work();
+  } catch (error) {
+    return refusal(error);
+  }
 }
 
 /**

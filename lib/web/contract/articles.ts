@@ -25,7 +25,14 @@ export const pageSize = z
   .transform(Number)
   .refine((size) => size <= limits.apiPageSize, wrong)
   .default(limits.articlesPerPage)
-  .meta({ description: `How many, 1 to ${limits.apiPageSize}.`, example: "20" });
+  .meta({
+    type: "integer",
+    minimum: 1,
+    maximum: limits.apiPageSize,
+    pattern: undefined,
+    description: "How many.",
+    example: 20,
+  });
 
 /** A whole number that is a cursor: of places in a thread, or of revisions. */
 export const numberCursor = z

@@ -25,7 +25,8 @@ const fields = {
   parentId: z.string().nullable().meta({ description: "The comment it answers; null at the top of the discussion." }),
   depth: z.number().int().meta({ description: "0 at the top." }),
   status: z.enum(statuses).meta({ description: "Only a published comment has a text and an author." }),
-  author: personJson.nullable(),
+  // As a union, because the generator describes a nullable named schema as one that is never null.
+  author: z.union([personJson, z.null()]),
   html: safeHtml,
   createdAt: time,
   editedAt: time.nullable(),

@@ -23,7 +23,10 @@ const editToken = z.string({ message: "field.wrong" }).max(200, wrong).meta({
 const withEditToken = z.object({ "edit-token": editToken.optional() });
 
 const body = commentBodySchema.meta({
-  description: `Markdown, 1 to ${limits.commentBody} characters.`,
+  description: "Markdown.",
+  minLength: 1,
+  // In code points, as JSON Schema counts; the schema's own is a cheap bound before the text is normalised.
+  maxLength: limits.commentBody,
   example: "Olbers asked the same.",
 });
 
@@ -79,7 +82,11 @@ export const postCommentOperation = operation({
       parentId: commentIdSchema.nullish().meta({ description: "The comment to answer." }),
       name: guestNameSchema
         .nullable()
-        .meta({ description: "A guest's name; without one, an automatic one.", example: "Ada" }),
+        .meta({
+          maxLength: limits.guestName,
+          description: "A guest's name; without one, an automatic one.",
+          example: "Ada",
+        }),
       website: z
         .string(wrong)
         .max(2_000, wrong)
@@ -176,7 +183,10 @@ export const reportCommentOperation = operation({
         .transform((reason) => reason.toUpperCase())
         .pipe(reportSchema.shape.reason)
         .meta({ type: "string", enum: reportReasons, description: "In capitals or not.", example: "SPAM" }),
-      note: reportSchema.shape.note.meta({ description: "What the moderators should know." }),
+      note: reportSchema.shape.note.meta({
+        maxLength: limits.reportNote,
+        description: "What the moderators should know.",
+      }),
     })
     .meta({ id: "NewReport" }),
   sent: nothing,

@@ -12,6 +12,7 @@ export const problemJson = z
     detail: z.string().meta({ description: "A sentence for the person." }),
     fields: z.record(z.string(), z.string()).optional().meta({ description: "Field name → what is wrong with it." }),
     retryAfter: z.number().int().optional().meta({ description: "Whole seconds until another try makes sense." }),
+    reference: z.string().optional().meta({ description: "Under which the operator finds this request." }),
   })
   .meta({
     id: "Problem",

@@ -1,0 +1,23 @@
+// A kept picture. Whatever its bytes are, a browser takes them for a picture and for nothing else (R64).
+import { readFile } from "@/lib/services/read-file";
+import { byteStream } from "@/lib/web/byte-stream";
+import { plainAnswer } from "@/lib/web/public-file";
+import { publicContext } from "@/lib/web/request";
+
+const fixed = {
+  "Content-Type": "image/webp",
+  "Content-Disposition": 'inline; filename="image.webp"',
+  "Content-Security-Policy": "default-src 'none'; sandbox",
+  "X-Content-Type-Options": "nosniff",
+  // Its bytes never change: another picture has another address.
+  "Cache-Control": "public, max-age=31536000, immutable",
+};
+
+export function GET(request: Request, route: { params: Promise<{ id: string }> }): Promise<Response> {
+  return plainAnswer(async () => {
+    const { id } = await route.params;
+    const { bytes, stream } = await readFile(publicContext(), { id, sizeOnly: request.method === "HEAD" });
+    const headers = { ...fixed, "Content-Length": String(bytes) };
+    return new Response(stream && byteStream(stream), { headers });
+  });
+}
