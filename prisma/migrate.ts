@@ -5,6 +5,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import pg from "pg";
+import { migrateQueue } from "@/prisma/migrate-queue";
 import { describeDatabaseTrouble } from "@/scripts/database-trouble";
 import { StartError } from "@/scripts/start-error";
 
@@ -191,6 +192,7 @@ export async function migrate(url: string, options: MigrateOptions = {}): Promis
       onStep(`Changing the database: ${migration.name}`);
       await apply(client, migration);
     }
+    if (folder === ownFolder) await migrateQueue(url);
     return { applied: pending.map(({ name }) => name) };
   } catch (error) {
     if (error instanceof StartError) throw error;

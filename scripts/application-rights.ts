@@ -1,8 +1,11 @@
-// What the site's role may do with the tables that the owner made: read and write rows, nothing else (R82). Runs after every
-// migration, so that a new table is never forgotten.
+// What the site's role may do with the tables that the owner made: read and write rows, nothing else (R82), and work off the queue of
+// jobs. Runs after every migration, so that a new table is never forgotten.
 import pg from "pg";
 import { describeDatabaseTrouble } from "@/scripts/database-trouble";
 import { StartError } from "@/scripts/start-error";
+
+/** The name of what lets the site's role see rows of the queue. */
+const policy = "colloquy_site";
 
 const userOf = (url: string) => decodeURIComponent(new URL(url).username);
 
@@ -24,6 +27,12 @@ export async function grantApplicationRights(ownerUrl: string, applicationUrl: s
       GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO ${name};
       GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO ${name};
       REVOKE INSERT, UPDATE, DELETE ON "_prisma_migrations" FROM ${name};
+      GRANT USAGE ON SCHEMA graphile_worker TO ${name};
+      GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA graphile_worker TO ${name};
+      GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA graphile_worker TO ${name};
+      GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA graphile_worker TO ${name};
+      REVOKE INSERT, UPDATE, DELETE ON graphile_worker.migrations FROM ${name};
+      ${await letIntoRows(owner, role)}
       COMMIT;
     `);
   } catch (error) {
@@ -32,6 +41,24 @@ export async function grantApplicationRights(ownerUrl: string, applicationUrl: s
     await owner.end().catch(() => {});
   }
   await checkAccess(applicationUrl);
+}
+
+/** The queue's tables hide their rows from all but their owner until a policy says whom to show them to. */
+async function letIntoRows(owner: pg.Client, role: string): Promise<string> {
+  const { rows } = await owner.query<{ table: string }>(
+    `SELECT format('%I.%I', schemaname, tablename) AS table FROM pg_tables t
+     WHERE schemaname = 'graphile_worker' AND rowsecurity AND NOT EXISTS (
+       SELECT FROM pg_policies p
+       WHERE p.schemaname = t.schemaname AND p.tablename = t.tablename AND p.policyname = $1 AND $2 = ANY (p.roles))`,
+    [policy, role],
+  );
+  const name = owner.escapeIdentifier(role);
+  const policies = rows.map(
+    ({ table }) =>
+      `DROP POLICY IF EXISTS ${policy} ON ${table};
+       CREATE POLICY ${policy} ON ${table} TO ${name} USING (true) WITH CHECK (true);`,
+  );
+  return policies.join("\n");
 }
 
 async function checkAccess(url: string): Promise<void> {
