@@ -27,7 +27,7 @@ interface Rules {
   member: Rule[];
 }
 
-const table: Record<"comment" | "edit" | "report" | "preview", Rules> = {
+const table: Record<"comment" | "edit" | "report" | "preview" | "recovery", Rules> = {
   comment: {
     visitor: [
       { max: 1, windowMs: 10 * second },
@@ -59,6 +59,12 @@ const table: Record<"comment" | "edit" | "report" | "preview", Rules> = {
     visitor: [],
     network: [{ max: 40, windowMs: minute }],
     member: [{ max: 60, windowMs: minute }],
+  },
+  /** Typing a recovery code: room for slips of the pen, none for guessing. */
+  recovery: {
+    visitor: [],
+    network: [{ max: 10, windowMs: hour }],
+    member: [{ max: 10, windowMs: hour }],
   },
 };
 

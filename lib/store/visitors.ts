@@ -45,3 +45,19 @@ export async function takePseudonym(
   // None was free, or the same visitor got one in another request meanwhile.
   return findPseudonym(db, who);
 }
+
+/** Keeps the hash of a visitor's recovery code; the one before is worth nothing any more. */
+export async function writeRecoveryHash(db: Transaction, visitorId: number, recoveryHash: Uint8Array): Promise<void> {
+  await db.$executeRaw`UPDATE visitors SET recovery_hash = ${recoveryHash} WHERE id = ${visitorId}`;
+}
+
+/** Gives the visitor with this recovery code to the browser with this token; the code is used up. Says whether there was one. */
+export async function moveVisitor(
+  db: Transaction,
+  move: { recoveryHash: Uint8Array; tokenHash: Uint8Array },
+): Promise<boolean> {
+  const moved = await db.$executeRaw`
+    UPDATE visitors SET token_hash = ${move.tokenHash}, recovery_hash = NULL, last_seen_at = now()
+    WHERE recovery_hash = ${move.recoveryHash}`;
+  return moved === 1;
+}

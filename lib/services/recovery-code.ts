@@ -1,0 +1,61 @@
+// A code on paper that moves an anonymous identity to another browser. Making a new one ends the one before; using it gives the
+// identity a new cookie and leaves the old browser without.
+import { randomBytes } from "node:crypto";
+import { DomainError } from "@/lib/domain/errors";
+import { allowancesFor } from "@/lib/services/allowances";
+import type { Context } from "@/lib/services/context";
+import { newVisitorToken, sha256 } from "@/lib/services/tokens";
+import { inTransaction } from "@/lib/store/client";
+import { consume } from "@/lib/store/rate-limits";
+import { moveVisitor, writeRecoveryHash } from "@/lib/store/visitors";
+
+/** Read aloud and typed without doubt: no 0 and O, 1 and I and L, U and V. */
+const alphabet = "23456789ABCDEFGHJKMNPQRSTWXYZ";
+/** 24 letters of 29: about 116 bits. */
+const codeLength = 24;
+const groupLength = 4;
+
+/**
+ * A new recovery code for what this browser left anonymously, in groups: "7KQM-…".
+ * @throws DomainError `not_found` when this browser has left nothing yet
+ */
+export async function makeRecoveryCode(ctx: Context): Promise<string> {
+  const visitorId = ctx.actor.kind === "system" ? null : ctx.actor.visitorId;
+  if (visitorId === null) throw new DomainError("not_found", { reason: "recovery.nothing" });
+  const code = randomCode();
+  await inTransaction((tx) => writeRecoveryHash(tx, visitorId, sha256(code)));
+  return code.replace(new RegExp(`.{${groupLength}}(?=.)`, "g"), "$&-");
+}
+
+/**
+ * Moves the identity that the code belongs to into this browser.
+ * @param typed as somebody typed it from paper: small letters, spaces and missing dashes do not matter
+ * @returns the token for this browser's cookie
+ * @throws DomainError `invalid` on the field `code`, `rate_limited`
+ */
+export async function useRecoveryCode(ctx: Context, typed: string): Promise<{ visitorToken: string }> {
+  const code = typed
+    .normalize("NFKC")
+    .toUpperCase()
+    .replace(/[^0-9A-Z]/g, "");
+  const allowances = await allowancesFor(ctx, "recovery");
+  await inTransaction((tx) => consume(tx, allowances));
+  const visitorToken = newVisitorToken(undefined);
+  const moved =
+    code.length === codeLength &&
+    (await inTransaction((tx) => moveVisitor(tx, { recoveryHash: sha256(code), tokenHash: sha256(visitorToken) })));
+  if (!moved) throw new DomainError("invalid", { fields: { code: "recovery.wrong" } });
+  return { visitorToken };
+}
+
+/** Letters drawn evenly: bytes beyond the last whole round are thrown away. */
+function randomCode(): string {
+  const rounds = Math.floor(256 / alphabet.length) * alphabet.length;
+  let code = "";
+  while (code.length < codeLength) {
+    for (const byte of randomBytes(codeLength)) {
+      if (byte < rounds && code.length < codeLength) code += alphabet[byte % alphabet.length] ?? "";
+    }
+  }
+  return code;
+}

@@ -1,0 +1,81 @@
+// People as the admin sees them: found, given powers, kept out.
+import type { Role } from "@/lib/domain/actor";
+import { limits } from "@/lib/domain/limits";
+import type { Permit } from "@/lib/domain/permissions";
+import type { Transaction } from "@/lib/store/client";
+import { Prisma } from "@/lib/store/generated/client";
+
+export interface ListedPerson {
+  id: number;
+  handle: string;
+  displayName: string;
+  roles: Role[];
+  createdAt: Date;
+  suspendedAt: Date | null;
+  /** Has a way to log in; people of imports and of the first-run site have none. */
+  canLogIn: boolean;
+  /** Browsers logged in now. */
+  sessions: number;
+}
+
+const personColumns = Prisma.sql`
+  u.id, u.handle, u.display_name AS "displayName", u.roles::text[] AS roles, u.created_at AS "createdAt",
+  u.suspended_at AS "suspendedAt", u.email IS NOT NULL AS "canLogIn",
+  (SELECT count(*)::int FROM sessions s WHERE s.user_id = u.id AND s.idle_until > now() AND s.ends_at > now()) AS sessions`;
+
+/** Text for LIKE, with nothing in it that LIKE reads as a pattern. */
+function literal(text: string): string {
+  return text.replace(/[\\%_]/g, "\\$&");
+}
+
+/** People whose handle or address begins with `search`, or whose name contains it, newest first; older than id `before`. */
+export function listPeople(
+  db: Transaction,
+  wish: { search: string; before?: number; role?: Role },
+): Promise<ListedPerson[]> {
+  const search = literal(wish.search.toLowerCase());
+  const found =
+    search === ""
+      ? Prisma.empty
+      : Prisma.sql`AND (u.handle LIKE ${`${search}%`} OR u.email LIKE ${`${search}%`} OR lower(u.display_name) LIKE ${`%${search}%`})`;
+  const role = wish.role ? Prisma.sql`AND ${wish.role}::role = ANY(u.roles)` : Prisma.empty;
+  return db.$queryRaw<ListedPerson[]>`
+    SELECT ${personColumns} FROM users u
+    WHERE u.deleted_at IS NULL AND u.id < ${wish.before ?? 2_147_483_647} ${found} ${role}
+    ORDER BY u.id DESC LIMIT ${limits.peoplePerPage + 1}`;
+}
+
+/** One person, locked until the transaction ends; null when there is none. */
+export async function lockPerson(db: Transaction, id: number): Promise<ListedPerson | null> {
+  const rows = await db.$queryRaw<ListedPerson[]>`
+    SELECT ${personColumns} FROM users u WHERE u.id = ${id} AND u.deleted_at IS NULL FOR UPDATE`;
+  return rows[0] ?? null;
+}
+
+/** How many admins can log in; their rows are locked, so that two cannot take each other's power at once. */
+export async function countAdmins(db: Transaction): Promise<number> {
+  const rows = await db.$queryRaw<{ id: number }[]>`
+    SELECT id FROM users
+    WHERE 'ADMIN' = ANY(roles) AND email IS NOT NULL AND suspended_at IS NULL AND deleted_at IS NULL
+    ORDER BY id FOR UPDATE`;
+  return rows.length;
+}
+
+/** Gives a person exactly these roles. */
+export async function writeRoles(
+  db: Transaction,
+  _permit: Permit<"people.setRoles">,
+  change: { id: number; roles: readonly Role[] },
+): Promise<void> {
+  await db.user.update({ where: { id: change.id }, data: { roles: [...change.roles] }, select: { id: true } });
+}
+
+/** Keeps a person out, or lets them in again. */
+export async function writeSuspension(
+  db: Transaction,
+  _permit: Permit<"people.suspend">,
+  change: { id: number; suspended: boolean },
+): Promise<void> {
+  const suspendedAt = change.suspended ? new Date() : null;
+  await db.user.update({ where: { id: change.id }, data: { suspendedAt }, select: { id: true } });
+}
