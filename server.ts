@@ -1,7 +1,6 @@
 // Starts everything, in this order: environment, build, database, migrations, first-run content, Next, the front door. Whatever
 // stops it says so in one sentence with what to do.
 import "@/scripts/node-env";
-import { createServer, type Server } from "node:http";
 import { createFrontDoor } from "@/lib/edge/front-door";
 import { env, siteSecret } from "@/lib/env";
 import { log } from "@/lib/log";
@@ -22,15 +21,13 @@ const grace = 10_000;
 const say = (words: string) => process.stdout.write(`${words}\n`);
 const shutdown = prepareShutdown(say);
 
-async function startNext(standIn: Server) {
+async function startNext() {
   const { default: next } = await import("next");
   const { host, port } = env();
-  // The stand-in gets the listeners that Next would put on our server; connections come through the front door alone.
   const app = next({
     dev: development,
     dir: process.cwd(),
     customServer: true,
-    httpServer: standIn,
     hostname: host,
     port,
   });
@@ -51,14 +48,14 @@ async function start(): Promise<void> {
   const began = performance.now();
   const progress = createProgress();
   await settlePort();
-  const { host, port, publicOrigin, dataDir, trustedProxies } = env();
+  const { host, port, publicOrigin, dataDir, trustedProxies, insecureLan } = env();
   await refuseBusyPort({ host, port });
   if (process.env.SECRET) siteSecret(); // One that is too short stops the start, not the first visitor.
 
   const built = await progress.step(development ? "Preparing development" : "Building the site, once", buildWhenStale);
 
   // Next needs no database to get ready, and Postgres starts beside it.
-  const gettingReady = startNext(createServer());
+  const gettingReady = startNext();
   gettingReady.catch(() => {}); // A failure is thrown below, where it is awaited.
   const database = await progress.step("Opening the database", (tell) =>
     openDatabase({ onStep: tell, onTrouble: (words) => log().error(words) }),
@@ -75,6 +72,7 @@ async function start(): Promise<void> {
     trustedProxies,
     ready: databaseAnswers,
     log: ({ time: _, ...record }) => log().info(record),
+    insecureLan,
     dev: development,
   });
   await listenOn(door.server, { host, port });
