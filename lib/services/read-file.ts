@@ -5,19 +5,11 @@ import { fileSize, openFile } from "@/lib/media/files";
 import type { Context } from "@/lib/services/context";
 
 /**
- * Its size in bytes, and its bytes unless only the size is asked for.
+ * The bytes of a kept file; null when only its being there is asked for, which opens nothing.
  * @throws DomainError `not_found`
  */
-export async function readFile(
-  _ctx: Context,
-  input: { id: string; sizeOnly: boolean },
-): Promise<{ bytes: number; stream: Readable | null }> {
-  if (input.sizeOnly) {
-    const bytes = await fileSize(input.id);
-    if (bytes === null) throw new DomainError("not_found");
-    return { bytes, stream: null };
-  }
-  const file = await openFile(input.id);
-  if (!file) throw new DomainError("not_found");
-  return file;
+export async function readFile(_ctx: Context, input: { id: string; unopened: boolean }): Promise<Readable | null> {
+  const found = input.unopened ? await fileSize(input.id) : await openFile(input.id);
+  if (found === null) throw new DomainError("not_found");
+  return typeof found === "number" ? null : found.stream;
 }

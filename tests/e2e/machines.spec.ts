@@ -1,4 +1,5 @@
 // What programs fetch besides the API: feeds, the sitemap, robots.txt, share images, kept pictures.
+import { randomUUID } from "node:crypto";
 import { test as base, expect } from "@playwright/test";
 import sax from "sax";
 import sharp from "sharp";
@@ -80,7 +81,7 @@ test("a topic's feed has its articles", async ({ request }) => {
 });
 
 test("a former address of a discussion's feed leads to the present one", async ({ request }) => {
-  const formerSlug = `former-${Date.now()}`;
+  const formerSlug = `former-${randomUUID().slice(0, 8)}`;
   const { address } = await publishArticle({ formerSlug });
   const moved = await request.get(`/articles/${formerSlug}/comments.xml`, { maxRedirects: 0 });
   expect([moved.status(), moved.headers().location]).toEqual([308, `${address}/comments.xml`]);
@@ -120,7 +121,6 @@ test("a kept picture is a picture and nothing else", async ({ request }) => {
   expect((await picture.body()).equals(bytes)).toBe(true);
   const expected = {
     "content-type": "image/webp",
-    "content-length": String(bytes.length),
     "content-disposition": 'inline; filename="image.webp"',
     "content-security-policy": "default-src 'none'; sandbox",
     "x-content-type-options": "nosniff",

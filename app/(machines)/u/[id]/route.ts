@@ -16,8 +16,7 @@ const fixed = {
 export function GET(request: Request, route: { params: Promise<{ id: string }> }): Promise<Response> {
   return plainAnswer(async () => {
     const { id } = await route.params;
-    const { bytes, stream } = await readFile(publicContext(), { id, sizeOnly: request.method === "HEAD" });
-    const headers = { ...fixed, "Content-Length": String(bytes) };
-    return new Response(stream && byteStream(stream), { headers });
+    const stream = await readFile(publicContext(), { id, unopened: request.method === "HEAD" });
+    return new Response(stream && byteStream(stream), { headers: fixed });
   });
 }
