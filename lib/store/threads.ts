@@ -9,7 +9,8 @@ import { Prisma } from "@/lib/store/generated/client";
 /**
  * The top-level comments with these places and the first replies under each. The first replies of a root in order of place
  * hold every reply's parent before it, so the part that is shown is always a tree; when a page has more than its share of
- * replies, each root gives up its last ones first.
+ * replies, each root gives up its last ones first. The roots' limit says what their range says: Postgres' planner cannot know that
+ * places are numbered thread by thread, and would read all comments of a large site.
  */
 export async function threadPage(
   db: Transaction,
@@ -19,7 +20,8 @@ export async function threadPage(
   const rows = await db.$queryRaw<CommentRow[]>`
     WITH roots AS (
       SELECT id, reply_count FROM comments
-      WHERE thread_id = ${threadId} AND root_place BETWEEN ${range.first} AND ${range.last}),
+      WHERE thread_id = ${threadId} AND root_place BETWEEN ${range.first} AND ${range.last}
+      ORDER BY root_place LIMIT ${limits.rootsPerPage}),
     chosen AS (
       SELECT reply.id
       FROM roots
