@@ -41,6 +41,11 @@ export function isAction(value: unknown): boolean {
   return typeof value === "function" && mark in value;
 }
 
+/** What goes back into a form: all that was typed, but no password. */
+function shownAgain(values: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(values).filter(([name]) => !/password/i.test(name)));
+}
+
 /** Makes a server action. */
 export function action<Schema extends z.ZodType>(
   definition: ActionDefinition<Schema>,
@@ -51,11 +56,11 @@ export function action<Schema extends z.ZodType>(
     try {
       outcome = await attempt(definition, values);
     } catch (error) {
-      refuse(definition.form, values, error);
+      refuse(definition.form, shownAgain(values), error);
       return;
     }
     if ("show" in outcome) {
-      leaveFormState({ form: definition.form, values, errors: {}, ...outcome.show });
+      leaveFormState({ form: definition.form, values: shownAgain(values), errors: {}, ...outcome.show });
       return;
     }
     if (outcome.visitorToken) await keepVisitorToken(outcome.visitorToken);

@@ -1,15 +1,27 @@
 import "server-only";
-// What every form that writes a comment carries besides the text, and what follows when it is posted.
+// What every form that writes a comment carries besides the text: under which name it is posted, and what no person fills in.
 import { z } from "zod";
+import { identifierSchema, typedPasswordSchema } from "@/lib/domain/account";
+import { type Actor, anonymously } from "@/lib/domain/actor";
+import { DomainError } from "@/lib/domain/errors";
+import type { Context } from "@/lib/services/context";
+import { identify } from "@/lib/services/identify";
+import { logIn } from "@/lib/services/log-in";
 import type { PostedComment } from "@/lib/services/post-comment";
 import type { Outcome } from "@/lib/web/action";
+import { invalidInput } from "@/lib/web/problem";
+import { browserOfRequest, keepSession } from "@/lib/web/session";
+import { visitorTokenOfRequest } from "@/lib/web/visitor";
 
 /** The sender's key: a UUID of the script's, or whatever an API client likes within reason. */
 export const requestKeySchema = z.string().min(8).max(200);
 
-/** Fields of the composer that no person fills in; nonsense in them is ignored rather than refused. */
+/** Fields of the composer that are not the text; nonsense in those that no person fills in is ignored rather than refused. */
 export const composedFields = {
-  intent: z.enum(["post", "preview"]).catch("post"),
+  /** "post" is anonymous, "member" under one's name, "logIn" the latter after logging in right here. */
+  intent: z.enum(["post", "member", "logIn", "preview"]).catch("post"),
+  identifier: z.string().default(""),
+  password: z.string().default(""),
   /** The field that people cannot see. */
   website: z.string().max(2_000).catch("filled").default(""),
   key: requestKeySchema.optional().catch(undefined),
@@ -21,6 +33,38 @@ export const composedFields = {
     .optional()
     .catch(undefined),
 };
+
+export interface Signature {
+  intent: "post" | "member" | "logIn" | "preview";
+  identifier: string;
+  password: string;
+}
+
+/**
+ * The context under whose name the comment is posted. Logging in happens here, before the comment: should the comment be refused, the
+ * person is logged in and the text still there.
+ * @throws DomainError `unauthenticated` when nobody is logged in any more; what `logIn` throws, on its fields
+ */
+export async function signedContext(ctx: Context, signature: Signature): Promise<Context> {
+  if (signature.intent === "post") return { ...ctx, actor: anonymously(ctx.actor) };
+  const member = ctx.actor.kind === "member";
+  // Without scripts the page does not know who is logged in; the empty form of somebody who is means them.
+  const empty = signature.identifier === "" && signature.password === "";
+  if (member && (signature.intent === "member" || empty)) return ctx;
+  if (signature.intent === "member") throw new DomainError("unauthenticated", { reason: "logIn.ended" });
+  return { ...ctx, actor: await loggedIn(ctx, signature) };
+}
+
+const credentialsSchema = z.object({ identifier: identifierSchema, password: typedPasswordSchema });
+
+async function loggedIn(ctx: Context, { identifier, password }: Signature): Promise<Actor> {
+  const parsed = credentialsSchema.safeParse({ identifier, password });
+  if (!parsed.success) throw invalidInput(parsed.error);
+  const browser = await browserOfRequest();
+  const started = await logIn(ctx, { ...parsed.data, browser });
+  await keepSession(started, browser);
+  return identify({ session: started.sessionToken, visitor: await visitorTokenOfRequest() });
+}
 
 /** Onwards to the new comment. */
 export function postedOutcome(posted: PostedComment): Outcome {

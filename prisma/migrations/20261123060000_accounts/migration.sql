@@ -214,8 +214,6 @@ ALTER TABLE "access_tokens"
   ADD CONSTRAINT "access_tokens_name_check" CHECK (char_length("name") BETWEEN 1 AND 60);
 
 CREATE INDEX "users_leaving_idx" ON "users" ("leaving_at") WHERE "leaving_at" IS NOT NULL AND "deleted_at" IS NULL;
--- The people page searches by what names begin with and contain; both are short.
-CREATE INDEX "users_email_idx" ON "users" ("email" text_pattern_ops);
 
 CREATE TRIGGER "audit_events_append_only" BEFORE UPDATE OR DELETE ON "audit_events"
   FOR EACH ROW EXECUTE FUNCTION "refuse_change"();

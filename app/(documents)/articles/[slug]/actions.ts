@@ -6,7 +6,7 @@ import { commentBodySchema, commentIdSchema, guestNameSchema } from "@/lib/domai
 import { postComment as post } from "@/lib/services/post-comment";
 import { previewComment } from "@/lib/services/render-comment";
 import { action } from "@/lib/web/action";
-import { composedFields, postedOutcome } from "@/lib/web/composer";
+import { composedFields, postedOutcome, signedContext } from "@/lib/web/composer";
 
 const schema = z.object({
   article: slugSchema,
@@ -24,6 +24,6 @@ export const postComment = action({
     if (input.intent === "preview") return { show: { preview: (await previewComment(ctx, input.body)).html } };
     const { article, parent, body, name, key, website, age } = input;
     const wish = { slug: article, parentId: parent || null, body, name, key, honeypot: website, ageMs: age };
-    return postedOutcome(await post(ctx, wish));
+    return postedOutcome(await post(await signedContext(ctx, input), wish));
   },
 });

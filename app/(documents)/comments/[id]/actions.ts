@@ -9,7 +9,7 @@ import { postComment } from "@/lib/services/post-comment";
 import { previewComment } from "@/lib/services/render-comment";
 import { reportComment as report } from "@/lib/services/report-comment";
 import { action } from "@/lib/web/action";
-import { composedFields, postedOutcome } from "@/lib/web/composer";
+import { composedFields, postedOutcome, signedContext } from "@/lib/web/composer";
 
 /** Answers the comment. */
 export const postReply = action({
@@ -25,7 +25,7 @@ export const postReply = action({
     if (input.intent === "preview") return { show: { preview: (await previewComment(ctx, input.body)).html } };
     const { article, id, body, name, key, website, age } = input;
     const wish = { slug: article, parentId: id, body, name, key, honeypot: website, ageMs: age };
-    return postedOutcome(await postComment(ctx, wish));
+    return postedOutcome(await postComment(await signedContext(ctx, input), wish));
   },
 });
 
