@@ -1,6 +1,8 @@
 // What an import has brought already, and the writing that only an import does.
+import { DomainError } from "@/lib/domain/errors";
 import type { Permit } from "@/lib/domain/permissions";
 import type { Transaction } from "@/lib/store/client";
+import type { ParentRow } from "@/lib/store/comments";
 
 type ImportPermit = Permit<"site.import">;
 
@@ -86,21 +88,30 @@ export async function lockImportedThread(db: Transaction, _permit: ImportPermit,
   await db.thread.update({ where: { id: threadId }, data: { state: "LOCKED" }, select: { id: true } });
 }
 
-/** The visitor who stands for one person of an import, whom no browser can claim to be. */
-export async function ensureImportedVisitor(
+/** One person of an import: a keyed hash of what is known of them, in hex, and when they first and last wrote. */
+export interface ImportedPerson {
+  key: string;
+  first: Date;
+  last: Date;
+}
+
+/** The visitors who stand for people of an import, whom no browser can claim to be: ids by key. */
+export async function ensureImportedVisitors(
   db: Transaction,
   _permit: ImportPermit,
-  person: { importKey: Uint8Array; at: Date },
-): Promise<{ id: number }> {
-  const rows = await db.$queryRaw<{ id: number }[]>`
-    INSERT INTO visitors (import_key, created_at, last_seen_at) VALUES (${person.importKey}, ${person.at}, ${person.at})
+  people: readonly ImportedPerson[],
+): Promise<Map<string, number>> {
+  if (people.length === 0) return new Map();
+  const rows = await db.$queryRaw<{ id: number; key: string }[]>`
+    INSERT INTO visitors (import_key, created_at, last_seen_at)
+    SELECT decode(key, 'hex'), first, last
+    FROM unnest(${people.map(({ key }) => key)}::text[], ${people.map(({ first }) => first)}::timestamptz[],
+                ${people.map(({ last }) => last)}::timestamptz[]) AS person (key, first, last)
     ON CONFLICT (import_key) DO UPDATE
     SET created_at = least(visitors.created_at, excluded.created_at),
         last_seen_at = greatest(visitors.last_seen_at, excluded.last_seen_at)
-    RETURNING id`;
-  const [row] = rows;
-  if (!row) throw new Error("A visitor of an import was neither written nor found.");
-  return row;
+    RETURNING id, encode(import_key, 'hex') AS key`;
+  return new Map(rows.map(({ id, key }) => [key, id]));
 }
 
 /** Writes another site's notice; one notice for each address. Answers its id, or null when the article has it already. */
@@ -116,22 +127,95 @@ export async function insertPingback(
   return rows[0]?.id ?? null;
 }
 
-export interface ImportedParent {
-  id: bigint;
-  depth: number;
-  rootId: bigint | null;
-  status: "PUBLISHED" | "PENDING" | "SPAM" | "REMOVED" | "DELETED";
-  /** It has a place in the thread, so replies can hang on it. */
-  placed: boolean;
+/** Comments of an earlier run that replies can hang on: those with a place in the thread. */
+export async function findImportedParents(db: Transaction, ids: readonly bigint[]): Promise<ParentRow[]> {
+  return db.comment.findMany({
+    where: { id: { in: [...ids] }, place: { not: null } },
+    select: { id: true, depth: true, rootId: true, status: true },
+  });
 }
 
-/** Comments of an earlier run, for replies that come now. */
-export async function findImportedParents(db: Transaction, ids: readonly bigint[]): Promise<ImportedParent[]> {
-  const rows = await db.comment.findMany({
-    where: { id: { in: [...ids] } },
-    select: { id: true, depth: true, rootId: true, status: true, place: true },
+export interface ImportedComment {
+  externalId: string;
+  /** The comment above: written before, or the place of one in this very list, before this one. */
+  parent: ParentRow | number | null;
+  status: "PUBLISHED" | "PENDING";
+  userId: number | null;
+  visitorId: number | null;
+  authorName: string;
+  nameChosen: boolean;
+  body: string;
+  html: string;
+  rendererVersion: number;
+  bodyHash: Uint8Array;
+  createdAt: Date;
+}
+
+/**
+ * Writes many comments of one thread at once, in the order in which they take their places, and keeps all counts and the record
+ * of the import. The thread is locked until the transaction ends.
+ * @returns for each the row that replies can hang on
+ */
+export async function insertImportedComments(
+  db: Transaction,
+  _permit: ImportPermit,
+  batch: { source: string; threadId: number; comments: readonly ImportedComment[] },
+): Promise<ParentRow[]> {
+  const { source, threadId, comments } = batch;
+  const [thread] = await db.$queryRaw<{ places: number; rootPlaces: number }[]>`
+    SELECT places, root_places AS "rootPlaces" FROM threads WHERE id = ${threadId} FOR NO KEY UPDATE`;
+  if (!thread) throw new DomainError("not_found");
+  const ids = await db.$queryRaw<{ id: bigint }[]>`
+    SELECT nextval(pg_get_serial_sequence('comments', 'id')) AS id FROM generate_series(1, ${comments.length}::int)`;
+  let { places, rootPlaces } = thread;
+  const replies = new Map<bigint, number>();
+  const written: ParentRow[] = [];
+  const rows = comments.map(({ externalId: _, parent: above, bodyHash, ...comment }, index) => {
+    const parent = typeof above === "number" ? (written[above] ?? null) : above;
+    const id = ids[index]?.id ?? 0n;
+    const published = comment.status === "PUBLISHED";
+    if (published) places += 1;
+    if (published && !parent) rootPlaces += 1;
+    if (published && parent) replies.set(parent.id, (replies.get(parent.id) ?? 0) + 1);
+    const rootId = parent ? (parent.rootId ?? parent.id) : null;
+    const row = { id, depth: parent ? parent.depth + 1 : 0, rootId, status: comment.status };
+    written.push(row);
+    const place = published ? places : null;
+    const rootPlace = published && !parent ? rootPlaces : null;
+    return {
+      ...comment,
+      ...row,
+      threadId,
+      parentId: parent?.id ?? null,
+      place,
+      rootPlace,
+      bodyHash: Uint8Array.from(bodyHash),
+    };
   });
-  return rows.map(({ place, ...row }) => ({ ...row, placed: place !== null }));
+  await db.comment.createMany({ data: rows });
+  await db.importedItem.createMany({
+    data: comments.map(({ externalId }, index) => ({
+      source,
+      kind: "comment",
+      externalId,
+      localId: rows[index]?.id ?? null,
+    })),
+  });
+  const published = rows.filter((row) => row.status === "PUBLISHED");
+  const last = published.reduce<Date | null>(
+    (latest, { createdAt }) => (latest && latest > createdAt ? latest : createdAt),
+    null,
+  );
+  await db.$executeRaw`
+    UPDATE threads SET places = ${places}, root_places = ${rootPlaces}, comment_count = comment_count + ${published.length},
+           last_comment_at = greatest(last_comment_at, ${last}::timestamptz) WHERE id = ${threadId}`;
+  if (replies.size > 0) {
+    await db.$executeRaw`
+      UPDATE comments SET reply_count = reply_count + counted.count
+      FROM unnest(${[...replies.keys()]}::bigint[], ${[...replies.values()]}::int[]) AS counted (id, count)
+      WHERE comments.id = counted.id`;
+  }
+  return written;
 }
 
 export interface FileRow {

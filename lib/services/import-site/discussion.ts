@@ -4,13 +4,30 @@ import { commentBodySchema } from "@/lib/domain/comment";
 import { fateOfComment, shortened } from "@/lib/domain/imported-post";
 import { type Branch, branchesOf } from "@/lib/domain/imported-thread";
 import { limits } from "@/lib/domain/limits";
-import { commentAuthor, loggedInAuthor, type Person, personFor } from "@/lib/services/import-site/people";
+import {
+  automaticName,
+  type Guest,
+  guestOf,
+  loggedInAuthor,
+  type Person,
+  personFor,
+} from "@/lib/services/import-site/people";
 import { importTransactionMs, type Session } from "@/lib/services/import-site/session";
 import { convertText } from "@/lib/services/import-site/text";
 import { sha256 } from "@/lib/services/tokens";
 import { database, inTransaction, type Transaction } from "@/lib/store/client";
-import { insertComment, type ParentRow } from "@/lib/store/comments";
-import { claimImport, findImported, findImportedParents, insertPingback, noteImported } from "@/lib/store/imports";
+import type { ParentRow } from "@/lib/store/comments";
+import {
+  claimImport,
+  ensureImportedVisitors,
+  findImported,
+  findImportedParents,
+  type ImportedComment,
+  type ImportedPerson,
+  insertImportedComments,
+  insertPingback,
+  noteImported,
+} from "@/lib/store/imports";
 import { logCommentAction } from "@/lib/store/moderation-log";
 import { htmlToName, htmlToText } from "@/lib/text/html-to-markdown";
 import { rendererVersion } from "@/lib/text/markdown";
@@ -20,7 +37,7 @@ import { splitMarkdown } from "@/lib/text/split-markdown";
 import type { WxrComment, WxrItem } from "@/lib/text/wxr";
 
 /** Comments written in one transaction. */
-const together = 50;
+const together = 200;
 
 /** An address longer than this is no page. */
 const longestAddress = 2_000;
@@ -73,13 +90,12 @@ async function bringPart(
   const fresh: Prepared[] = [];
   for (const line of part.lines) if (!earlier.has(line.comment.id)) fresh.push(...(await prepare(session, line)));
   if (fresh.length === 0) return;
-  const done = await inTransaction(async (tx) => {
-    const now: Written = new Map(written);
-    for (const one of fresh) now.set(one.externalId, await write(session, tx, { discussion, one, written: now }));
-    return now;
-  }, importTransactionMs);
-  for (const [id, row] of done) written.set(id, row);
-  for (const one of fresh) if (!one.externalId.includes("#")) count(session, one.line.status);
+  const rows = await inTransaction((tx) => write(session, tx, { discussion, fresh, written }), importTransactionMs);
+  fresh.forEach(({ externalId, line }, index) => {
+    const row = rows[index];
+    if (row) written.set(externalId, row);
+    if (externalId === line.comment.id) count(session, line.status);
+  });
 }
 
 async function earlierComments(session: Session, lines: readonly Line[]): Promise<Map<string, ParentRow | null>> {
@@ -90,12 +106,7 @@ async function earlierComments(session: Session, lines: readonly Line[]): Promis
     [...ids.values()].filter((id) => id !== null),
   );
   const byId = new Map(rows.map((row) => [row.id, row]));
-  return new Map(
-    [...ids].map(([externalId, id]) => {
-      const row = id === null ? undefined : byId.get(id);
-      return [externalId, row?.placed ? row : null];
-    }),
-  );
+  return new Map([...ids].map(([externalId, id]) => [externalId, (id !== null && byId.get(id)) || null]));
 }
 
 interface Prepared {
@@ -103,7 +114,9 @@ interface Prepared {
   externalId: string;
   /** The comment over there that it replies to; null for a top-level one. */
   parentId: string | null;
+  /** Who wrote it: one of the two. */
   member: Person | null;
+  guest: Guest | null;
   body: string;
   html: string;
 }
@@ -122,6 +135,7 @@ async function prepare(session: Session, line: Line): Promise<Prepared[]> {
     );
   const login = loggedInAuthor(session, comment);
   const member = login === null ? null : await personFor(session, login, line.at);
+  const guest = member === null ? guestOf(session, comment) : null;
   const prepared: Prepared[] = [];
   for (const piece of pieces) {
     const body = commentBodySchema.safeParse(piece);
@@ -129,7 +143,15 @@ async function prepare(session: Session, line: Line): Promise<Prepared[]> {
     const { html } = await renderInWorker(body.data, { dialect: "comment", ownOrigin: session.ownOrigin });
     const before = prepared.at(-1);
     const externalId = before ? `${comment.id}#${prepared.length + 1}` : comment.id;
-    prepared.push({ line, externalId, parentId: before?.externalId ?? line.parentId, member, body: body.data, html });
+    prepared.push({
+      line,
+      externalId,
+      parentId: before?.externalId ?? line.parentId,
+      member,
+      guest,
+      body: body.data,
+      html,
+    });
   }
   if (prepared.length === 0) tell(session, comment, "skipped", "empty");
   return prepared;
@@ -138,42 +160,50 @@ async function prepare(session: Session, line: Line): Promise<Prepared[]> {
 async function write(
   session: Session,
   tx: Transaction,
-  { discussion, one, written }: { discussion: Discussion; one: Prepared; written: Written },
-): Promise<ParentRow> {
+  { discussion, fresh, written }: { discussion: Discussion; fresh: readonly Prepared[]; written: Written },
+): Promise<ParentRow[]> {
   const { permit, source } = session;
-  const { line } = one;
   const { threadId } = discussion.article;
-  const key = { source, kind: "comment", externalId: one.externalId } as const;
-  await claimImport(tx, permit, key);
-  const author = await commentAuthor(session, tx, { ...line.comment, threadId, at: line.at, member: one.member });
-  // What waits for a moderator has no place that a further piece could hang on: that one stands beside it.
-  const above = one.parentId === null ? null : (written.get(one.parentId) ?? null);
-  const parent = above?.status === "PUBLISHED" && above.depth < limits.threadDepth ? above : null;
-  const { id } = await insertComment(tx, permit, {
-    ...author,
-    threadId,
-    parent,
-    status: line.status,
-    body: one.body,
-    html: one.html,
-    rendererVersion,
-    bodyHash: sha256(one.body),
-    articleRevisionId: null,
-    createdAt: line.at,
-  });
-  await noteImported(tx, permit, { ...key, localId: id });
-  if (line.status === "PENDING") {
-    await logCommentAction(tx, {
-      kind: "HOLD",
-      commentId: id,
-      actorId: null,
-      from: null,
-      to: "PENDING",
-      reason: "import",
+  const visitors = await ensureImportedVisitors(tx, permit, peopleOf(fresh));
+  const places = new Map<string, number>();
+  const depths = new Map([...written].map(([id, row]) => [id, row.depth]));
+  const comments: ImportedComment[] = [];
+  for (const [index, one] of fresh.entries()) {
+    const { externalId, parentId, member, guest, line, body, html } = one;
+    // A piece of what is too deep already, or waits for a moderator, stands beside the one before it.
+    const depth = parentId === null ? undefined : depths.get(parentId);
+    const hangs = depth !== undefined && depth < limits.threadDepth;
+    const parent = parentId === null || !hangs ? null : (places.get(parentId) ?? written.get(parentId) ?? null);
+    const visitorId = guest === null ? null : (visitors.get(guest.key) ?? null);
+    const named = member?.name ?? guest?.name ?? null;
+    const authorName = named ?? (await automaticName(tx, { threadId, visitorId: visitorId ?? 0 }));
+    comments.push({
+      ...{ externalId, parent, status: line.status, userId: member?.id ?? null, visitorId, authorName },
+      ...{ nameChosen: member === null && named !== null, body, html, rendererVersion, bodyHash: sha256(body) },
+      createdAt: line.at,
     });
+    places.set(externalId, index);
+    if (line.status === "PUBLISHED") depths.set(externalId, hangs ? depth + 1 : 0);
   }
-  const depth = parent ? parent.depth + 1 : 0;
-  return { id, depth, rootId: parent ? (parent.rootId ?? parent.id) : null, status: line.status };
+  const rows = await insertImportedComments(tx, permit, { source, threadId, comments });
+  for (const { id: commentId, status } of rows) {
+    if (status !== "PENDING") continue;
+    await logCommentAction(tx, { kind: "HOLD", commentId, actorId: null, from: null, to: "PENDING", reason: "import" });
+  }
+  return rows;
+}
+
+/** Each guest of these comments once, with the first and last day they wrote. */
+function peopleOf(fresh: readonly Prepared[]): ImportedPerson[] {
+  const people = new Map<string, ImportedPerson>();
+  for (const { guest, line } of fresh) {
+    if (guest === null) continue;
+    const known = people.get(guest.key) ?? { key: guest.key, first: line.at, last: line.at };
+    if (line.at < known.first) known.first = line.at;
+    if (line.at > known.last) known.last = line.at;
+    people.set(guest.key, known);
+  }
+  return [...people.values()];
 }
 
 async function bringPingback(session: Session, comment: WxrComment, article: { id: number } | null): Promise<void> {

@@ -4,7 +4,7 @@ import { limits } from "@/lib/domain/limits";
 import type { Session } from "@/lib/services/import-site/session";
 import { keyedHash, sha256 } from "@/lib/services/tokens";
 import { database, inTransaction, type Transaction } from "@/lib/store/client";
-import { claimImport, ensureImportedVisitor, findImported, isHandleTaken, noteImported } from "@/lib/store/imports";
+import { claimImport, findImported, isHandleTaken, noteImported } from "@/lib/store/imports";
 import { insertUser } from "@/lib/store/publishing";
 import { takePseudonym } from "@/lib/store/visitors";
 import { skeleton } from "@/lib/text/confusables";
@@ -74,36 +74,28 @@ async function freeHandle(tx: Transaction, login: string): Promise<string> {
   }
 }
 
-export interface CommentAuthorIds {
-  userId: number | null;
-  visitorId: number | null;
-  authorName: string;
-  nameChosen: boolean;
+/** Someone who wrote a comment without an account. */
+export interface Guest {
+  /** The name they gave; null when they gave none. */
+  name: string | null;
+  /** In hex: a keyed hash of name and address, so that one person stays one visitor. Of the address nothing else is kept. */
+  key: string;
 }
 
-/**
- * Who wrote a comment: an author of the old site who was logged in, else a visitor. Of address and network nothing is kept but a
- * keyed hash of name and address, so that one person stays one visitor.
- */
-export async function commentAuthor(
-  session: Session,
-  tx: Transaction,
-  comment: WxrComment & { threadId: number; at: Date; member: Person | null },
-): Promise<CommentAuthorIds> {
-  const { member } = comment;
-  if (member) return { userId: member.id, visitorId: null, authorName: member.name, nameChosen: false };
-  const chosen = nameOf(comment.author);
+export function guestOf(session: Session, comment: WxrComment): Guest {
+  const name = nameOf(comment.author);
   const email = comment.email.toLowerCase();
-  const who = chosen === null && email === "" ? ["", `comment ${comment.id}`] : [chosen ?? "", email];
-  const importKey = keyedHash("import-visitor", session.source, ...who);
-  const { id: visitorId } = await ensureImportedVisitor(tx, session.permit, { importKey, at: comment.at });
-  if (chosen !== null) return { userId: null, visitorId, authorName: chosen, nameChosen: true };
-  const place = { threadId: comment.threadId, visitorId };
+  const who = name === null && email === "" ? ["", `comment ${comment.id}`] : [name ?? "", email];
+  return { name, key: keyedHash("import-visitor", session.source, ...who).toString("hex") };
+}
+
+/** The name that a guest without one has in a thread. */
+export async function automaticName(tx: Transaction, who: { threadId: number; visitorId: number }): Promise<string> {
+  const { threadId, visitorId } = who;
   const names = Array.from({ length: pseudonymTries }, (_, nth) =>
-    pseudonymFrom(sha256(`${visitorId} ${place.threadId} ${nth}`)),
+    pseudonymFrom(sha256(`${visitorId} ${threadId} ${nth}`)),
   );
-  const authorName = (await takePseudonym(tx, place, names)) ?? `Guest ${visitorId}`;
-  return { userId: null, visitorId, authorName, nameChosen: false };
+  return (await takePseudonym(tx, who, names)) ?? `Guest ${visitorId}`;
 }
 
 /** The author of the old site who wrote this comment while logged in; null for everybody else. */
