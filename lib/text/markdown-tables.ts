@@ -5,7 +5,7 @@ import { attribute } from "@/lib/text/markdown-tokens";
 /** Wraps tables, and says alignment with `align`, because inline styles are forbidden by our content policy. */
 export function tables(md: MarkdownIt): void {
   md.renderer.rules.table_open = () =>
-    '<div class="table-scroll" role="region" tabindex="0" aria-label="Table"><table>\n';
+    '<div class="table-scroll" role="group" tabindex="0" aria-label="Table"><table>\n';
   md.renderer.rules.table_close = () => "</table></div>\n";
   md.core.ruler.push("table_align", (state) => {
     for (const token of state.tokens) {

@@ -43,7 +43,7 @@ const values: Record<string, RegExp> = {
   id: new RegExp(`^${idPrefix}[^\\s"'<>&]{1,120}$`, "u"),
   start: /^-?\d{1,9}$/,
   align: /^(?:left|center|right)$/,
-  role: /^region$/,
+  role: /^group$/,
   tabindex: /^0$/,
   "aria-label": /^(?:Table|Footnotes|Back to the text)$/,
   loading: /^lazy$/,

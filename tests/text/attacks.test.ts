@@ -42,7 +42,7 @@ const allowedAttributes: Record<string, RegExp> = {
   "td align": /^(?:left|center|right)$/,
   "pre tabindex": /^0$/,
   "div class": /^table-scroll$/,
-  "div role": /^region$/,
+  "div role": /^group$/,
   "div tabindex": /^0$/,
   "div aria-label": /^Table$/,
   "section class": /^footnotes$/,

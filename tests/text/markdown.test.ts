@@ -42,7 +42,7 @@ describe("in both dialects", () => {
     [
       "a table scrolls in a frame of its own and keeps its alignment",
       "|a|b|\n|:-|-:|\n|1|2|",
-      '<div class="table-scroll" role="region" tabindex="0" aria-label="Table"><table>\n<thead>\n<tr>\n<th align="left">a</th>\n<th align="right">b</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td align="left">1</td>\n<td align="right">2</td>\n</tr>\n</tbody>\n</table></div>',
+      '<div class="table-scroll" role="group" tabindex="0" aria-label="Table"><table>\n<thead>\n<tr>\n<th align="left">a</th>\n<th align="right">b</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td align="left">1</td>\n<td align="right">2</td>\n</tr>\n</tbody>\n</table></div>',
     ],
     ["no typographer: quotes and dashes stay", '"a" -- (c)', '<p>"a" -- (c)</p>'],
     ["text in other scripts stays", "שלום *עולם* 世界", "<p>שלום <em>עולם</em> 世界</p>"],
