@@ -61,7 +61,7 @@ it("can be read everywhere", async () => {
     expect((await readTopic(ctx, { slug })).articles.items).toHaveLength(articleCount);
   }
   for (const { handle } of readSeedContent().people) {
-    expect((await readPerson(ctx, { handle })).handle).toBe(handle);
+    expect(await readPerson(ctx, { handle })).toMatchObject({ handle });
   }
 });
 
