@@ -1,6 +1,7 @@
 // <comment-form>: the composer. Without it the form posts by itself; with it text is kept and the page stays.
 import { announce } from "@/components/enhance/announce";
 import { type Composing, startComposing } from "@/components/enhance/composing";
+import { rememberChange } from "@/components/enhance/freshness";
 import { textOf } from "@/components/enhance/json";
 import { make } from "@/components/enhance/make";
 import { isWaiting, rememberOwn } from "@/components/enhance/own";
@@ -83,6 +84,7 @@ export class CommentForm extends HTMLElement {
       },
       done: async (data) => {
         composing.sent();
+        rememberChange();
         form.querySelector(".preview")?.remove();
         const id = String(data.id);
         const waits = isWaiting(data.status);

@@ -1,5 +1,6 @@
 // Deleting one's own comment: asked once more in place, then the server's tombstone stands there.
 import { announce } from "@/components/enhance/announce";
+import { rememberChange } from "@/components/enhance/freshness";
 import { make } from "@/components/enhance/make";
 import { clearNotice, notice } from "@/components/enhance/notice";
 import { fetchComment, landOn, placeComment } from "@/components/enhance/place";
@@ -46,6 +47,7 @@ export async function confirmDelete(article: HTMLElement): Promise<void> {
     cancelDelete(article);
     return notice(article, answer.problem.status === 0 ? words.tryAgain : answer.problem.detail, "error");
   }
+  rememberChange();
   const fresh = (await fetchComment(id)) ?? localTombstone(article);
   placeComment(fresh, null);
   announce(words.deleted);

@@ -2,6 +2,7 @@
 import { announce } from "@/components/enhance/announce";
 import { startComposing } from "@/components/enhance/composing";
 import { forgetDraft } from "@/components/enhance/drafts";
+import { rememberChange } from "@/components/enhance/freshness";
 import { make } from "@/components/enhance/make";
 import { clearNotice, notice } from "@/components/enhance/notice";
 import { isWaiting } from "@/components/enhance/own";
@@ -64,6 +65,7 @@ export async function openEdit(article: HTMLElement): Promise<void> {
         ask({ method: "PATCH", url: `/api/v1/comments/${id}`, body: { body: composing?.area.value ?? "" } }),
       done: async (data) => {
         composing?.sent();
+        rememberChange();
         const fresh = await fetchComment(id);
         if (!fresh) {
           closeEdit(article);

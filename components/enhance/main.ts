@@ -28,9 +28,11 @@ import { prepareAnnouncements } from "@/components/enhance/announce";
 import { CommentForm } from "@/components/enhance/comment-form";
 import { DiscussionThread } from "@/components/enhance/discussion-thread";
 import { sweepDrafts } from "@/components/enhance/drafts";
+import { startFreshness } from "@/components/enhance/freshness";
 import { startPermalinks } from "@/components/enhance/permalink";
 import { ThemeSwitch } from "@/components/enhance/theme-switch";
 
+startFreshness();
 prepareAnnouncements();
 sweepDrafts();
 customElements.define("theme-switch", ThemeSwitch);

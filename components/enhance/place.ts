@@ -25,12 +25,22 @@ export function articleOf(id: string): HTMLElement | null {
   return document.getElementById(`c-${id}`);
 }
 
+/** On the page of one comment, its replies stand in a part of their own; the first reply brings it. */
+function answersOf(comment: Element): Element | null {
+  if (!document.querySelector(".answers")) {
+    const heading = make("h2", { id: "answers-heading" }, words.replies(0));
+    const list = make("ol", { class: "comments" });
+    const section = make("section", { class: "answers", "aria-labelledby": heading.id }, heading, list);
+    comment.closest(".this-comment")?.after(section);
+  }
+  return document.querySelector(".answers > ol");
+}
+
 /** The list that a reply goes to, and whether that list stands beside its parent instead of below it. */
 function listForReply(parent: Element): { list: Element; flat: boolean } | undefined {
   const item = parent.closest("li");
   if (!item?.parentElement) {
-    // The page of one comment: its replies stand in a list of their own.
-    const answers = document.querySelector(".answers > ol");
+    const answers = answersOf(parent);
     return answers ? { list: answers, flat: false } : undefined;
   }
   const own = item.querySelector(":scope > ol.replies");
@@ -60,11 +70,15 @@ function isNewestFirst(): boolean {
   return new URLSearchParams(location.search).get("sort") === "newest";
 }
 
-/** The number at the heading goes along. */
-function countOneMore(): void {
-  const count = document.querySelector("#discussion-heading .count");
+function raise(count: Element | null, say: (amount: number) => string): void {
   const before = /\d[\d,]*/.exec(count?.textContent ?? "")?.[0];
-  if (count && before) count.textContent = words.comments(Number(before.replaceAll(",", "")) + 1);
+  if (count && before) count.textContent = say(Number(before.replaceAll(",", "")) + 1);
+}
+
+/** The number at the heading goes along. */
+function countOneMore(item: Element | null): void {
+  raise(document.querySelector("#discussion-heading .count"), words.comments);
+  if (item?.matches(".answers > ol > li")) raise(document.getElementById("answers-heading"), words.replies);
 }
 
 function insert(article: HTMLElement, parentId: string | null): boolean {
@@ -99,7 +113,7 @@ export function placeComment(article: HTMLElement, parentId: string | null): boo
   const earlier = document.getElementById(article.id);
   if (earlier) replace(earlier, article);
   else if (!insert(article, parentId)) return false;
-  else if (!isMarkedWaiting(article)) countOneMore();
+  else if (!isMarkedWaiting(article)) countOneMore(article.parentElement);
   drawOwnTools(article);
   return true;
 }

@@ -44,6 +44,7 @@ export const words = {
   reported: "Thank you. A moderator will have a look.",
   inReplyTo: "in reply to",
   collapse: "Replies",
+  replies: (amount: number) => (amount === 1 ? "1 reply" : `${number.format(amount)} replies`),
   comments: (amount: number) => count(amount, "comment"),
 
   keysTitle: "Keys",

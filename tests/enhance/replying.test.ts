@@ -153,6 +153,6 @@ describe("replying", () => {
     await page.goto("/comments/3");
     await form.getByLabel("Comment", { exact: true }).fill("The first here");
     await form.getByRole("button", { name: "Post Anonymously" }).click();
-    await expect(form.getByRole("link", { name: "See it" })).toHaveAttribute("href", "/comments/102");
+    await expect(page.getByRole("region", { name: "1 reply" }).locator("#c-102")).toBeFocused();
   });
 });
