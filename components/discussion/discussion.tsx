@@ -91,7 +91,7 @@ export function Discussion({ slug, thread, composer }: DiscussionProps) {
           )}
         </discussion-thread>
         <Pages slug={slug} thread={thread} />
-        {!locked && composer}
+        {composer}
       </div>
     </section>
   );

@@ -62,12 +62,15 @@ export default page(async (props: Props) => {
   if ("moved" in found) permanentRedirect(threadAddress(found.moved, sort, number));
   const { article, thread } = found;
   storable([keys.article(article.id)]);
+  // Nothing can be posted where it is locked; a text that was just sent there is given back all the same.
+  const state = formStateOf("comment");
+  const open = !thread.locked || state !== undefined;
   return (
     <ArticlePage article={article} commentCount={thread.commentCount}>
       <Discussion
         slug={article.slug}
         thread={thread}
-        composer={<Composer slug={article.slug} action={postComment} state={formStateOf("comment")} />}
+        composer={open && <Composer slug={article.slug} action={postComment} state={state} />}
       />
       <JsonLd data={articleData({ article, thread, origin: ctx.ownOrigin, siteName: site.name })} />
     </ArticlePage>

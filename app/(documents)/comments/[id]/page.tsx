@@ -61,15 +61,24 @@ export default page(async ({ params, searchParams }: Props) => {
   personal();
   const { article, node } = subThread;
   const of = { id, slug: article.slug };
+  // A form that was just sent from here is given back with its text, even where it is not open any more.
+  const states = {
+    reply: formStateOf("reply"),
+    edit: formStateOf("edit"),
+    delete: formStateOf("delete"),
+    report: formStateOf("report"),
+  };
   const parent = { id, name: node.comment.author.name };
   return (
     <CommentPage subThread={subThread} heldReason={heldReason} history={history} thanks={reported !== undefined}>
-      {may.reply && <Composer slug={article.slug} parent={parent} action={postReply} state={formStateOf("reply")} />}
-      {may.edit && source !== null && (
-        <EditForm {...of} source={source} action={editComment} state={formStateOf("edit")} />
+      {(may.reply || states.reply) && (
+        <Composer slug={article.slug} parent={parent} action={postReply} state={states.reply} />
       )}
-      {may.delete && <DeleteForm {...of} action={deleteComment} state={formStateOf("delete")} />}
-      {may.report && <ReportForm {...of} action={reportComment} state={formStateOf("report")} />}
+      {((may.edit && source !== null) || states.edit) && (
+        <EditForm {...of} source={source ?? ""} action={editComment} state={states.edit} />
+      )}
+      {(may.delete || states.delete) && <DeleteForm {...of} action={deleteComment} state={states.delete} />}
+      {(may.report || states.report) && <ReportForm {...of} action={reportComment} state={states.report} />}
     </CommentPage>
   );
 });
