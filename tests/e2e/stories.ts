@@ -1,7 +1,7 @@
 // What every story begins with: a page that is watched, a second reader, and articles that no other story touches.
 import { type BrowserContext, test as base, expect, type Locator, type Page } from "@playwright/test";
 import { type Posted, postChain, postComment, postComments } from "@/tests/support/api-client";
-import { publishArticle, type TestArticle } from "@/tests/support/publish-article";
+import { lockThread, publishArticle, type TestArticle } from "@/tests/support/publish-article";
 
 interface Troubles {
   /** What went wrong in a page so far: errors of scripts, breaches of the CSP, requests to elsewhere. */
@@ -21,6 +21,7 @@ interface Stories extends Troubles {
   /** A published article with an empty thread. */
   article: TestArticle;
   publish: typeof publishArticle;
+  lock: typeof lockThread;
   post: Filling;
   /** A page in a browser of somebody else. */
   otherPage: Page;
@@ -76,6 +77,8 @@ export const test = base.extend<Stories & { watched: undefined }>({
   },
   // biome-ignore lint/correctness/noEmptyPattern: as above
   publish: async ({}, use) => use(publishArticle),
+  // biome-ignore lint/correctness/noEmptyPattern: as above
+  lock: async ({}, use) => use(lockThread),
   article: async ({ publish }, use) => use(await publish()),
   post: async ({ origin }, use) =>
     use({

@@ -34,6 +34,14 @@ async function reachDatabase(): Promise<void> {
   chooseDatabase(running);
 }
 
+const ofIt = "(SELECT id FROM articles WHERE slug = $1)";
+
+/** Closes the discussion of an article. */
+export async function lockThread({ slug }: { slug: string }): Promise<void> {
+  await reachDatabase();
+  await sharedPool().query(`UPDATE threads SET state = 'LOCKED' WHERE article_id = ${ofIt}`, [slug]);
+}
+
 /** Publishes an article with an empty thread, at an address that no other test has. */
 export async function publishArticle(wanted: Wanted = {}): Promise<TestArticle> {
   await reachDatabase();
@@ -66,10 +74,7 @@ export async function publishArticle(wanted: Wanted = {}): Promise<TestArticle> 
     const dates = { firstPublishedAt: at, lastModifiedAt: at };
     await showArticle(tx, permit, { articleId, revisionId, ...dates, topicIds: [] });
   });
-  const ofIt = "(SELECT id FROM articles WHERE slug = $1)";
-  if (wanted.locked) {
-    await sharedPool().query(`UPDATE threads SET state = 'LOCKED' WHERE article_id = ${ofIt}`, [slug]);
-  }
+  if (wanted.locked) await lockThread({ slug });
   if (wanted.formerSlug) {
     const redirect = `INSERT INTO slug_redirects (slug, article_id) VALUES ($2, ${ofIt})`;
     await sharedPool().query(redirect, [slug, wanted.formerSlug]);
