@@ -3,7 +3,13 @@
 import { z } from "zod";
 import { limits } from "@/lib/domain/limits";
 import { reservedHandles } from "@/lib/domain/reserved-handles";
-import { codePointLength, hasBidiControls, hasVisibleContent, normalizeName } from "@/lib/text/normalize";
+import {
+  codePointLength,
+  hasBidiControls,
+  hasVisibleContent,
+  normalizeName,
+  normalizeText,
+} from "@/lib/text/normalize";
 
 const reason = (text: string) => ({ message: text, abort: true });
 
@@ -69,6 +75,25 @@ export const identifierSchema = z
   .max(limits.email * 2, reason("identifier.missing"))
   .transform((text) => text.normalize("NFKC").trim().toLowerCase())
   .refine((text) => text !== "", reason("identifier.missing"));
+
+/** What somebody gives to become a member. Nothing else in the form has any effect (R48). */
+export const signUpSchema = z.object({
+  email: emailSchema,
+  handle: newHandleSchema,
+  displayName: displayNameSchema,
+  password: newPasswordSchema,
+});
+
+/** What members say of themselves. */
+export const profileSchema = z.object({
+  bio: z
+    .string(reason("bio.invalid"))
+    .max(limits.bio * 4, reason("bio.too_long"))
+    .transform((text) => normalizeText(text).trim())
+    .refine((text) => codePointLength(text) <= limits.bio, reason("bio.too_long"))
+    .optional(),
+  mailReplies: z.boolean(reason("field.wrong")).optional(),
+});
 
 /**
  * Where to go after logging in (R43): only a path of this site.

@@ -46,6 +46,11 @@ export function visitorIdOf(actor: Actor): number | null {
   return actor.kind === "visitor" ? actor.visitorId : null;
 }
 
+/** A member who has not shown yet that their address is theirs. */
+export function isUnverified(actor: Actor): boolean {
+  return actor.kind === "member" && !actor.verified;
+}
+
 /** The same person without their account: what they do now is a visitor's. */
 export function anonymously(actor: Actor): VisitorActor {
   return { kind: "visitor", visitorId: actor.kind === "system" ? null : actor.visitorId };

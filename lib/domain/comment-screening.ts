@@ -9,6 +9,8 @@ export interface ScreeningFacts {
   parent: { depth: number } | null | undefined;
   /** Without an account. */
   guest: boolean;
+  /** A member whose address is not confirmed yet (R33). */
+  unverified: boolean;
   links: number;
   /** The field that people cannot see was filled in. */
   honeypotFilled: boolean;
@@ -21,7 +23,7 @@ export interface ScreeningFacts {
 }
 
 /** Why a comment waits for a moderator; words in `lib/ui/labels`. */
-export type HoldReason = "links" | "suspicion" | "renderer";
+export type HoldReason = "unverified" | "links" | "suspicion" | "renderer";
 
 export type Screening = { verdict: "publish" } | { verdict: "hold"; reason: HoldReason };
 
@@ -46,6 +48,8 @@ const flood: Phase = (facts) =>
     ? new DomainError("invalid", { fields: { body: "comment.too_many_links" }, values: { limit: limits.linksRefused } })
     : undefined;
 
+const unverified: Phase = (facts) => (facts.unverified ? "unverified" : undefined);
+
 const heldLinks: Phase = (facts) => (facts.guest && facts.links > limits.linksHeld ? "links" : undefined);
 
 /** Two weak signs together look like a robot; one alone never holds anybody up (R68). */
@@ -67,6 +71,7 @@ export const phases: readonly Phase[] = [
   depth,
   takenName,
   flood,
+  unverified,
   heldLinks,
   suspicion,
   plainRendering,

@@ -22,6 +22,8 @@ export const limits = {
   accessTokens: 20,
   /** A handle that was given up is kept from others for so long (R53). */
   handleHoldDays: 90,
+  /** Days between two changes of a handle: others know people by it. */
+  handleChangeDays: 7,
   /** Days in which leaving can be taken back. */
   leavingDays: 7,
   /** People on a page of the people list. */

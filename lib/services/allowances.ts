@@ -109,34 +109,3 @@ export async function networkKey(ctx: Context): Promise<string> {
   }
   return `network:${createHmac("sha256", salt).update(ctx.network).digest("base64url")}`;
 }
-
-/** Wrong passwords (R31): by account and network, by network, and by account from everywhere. */
-const failedLogIns = {
-  accountAndNetwork: [
-    { max: 5, windowMs: 5 * minute },
-    { max: 150, windowMs: 2 * day },
-  ],
-  network: [{ max: 25, windowMs: 5 * minute }],
-  account: [{ max: 25, windowMs: hour }],
-} as const;
-
-/** What one try to log in counts against; a browser that has been here before is spared what strangers used up. */
-export async function failedLogInAllowances(
-  ctx: Context,
-  attempt: { identifier: string; knownDevice: boolean },
-): Promise<Allowance[]> {
-  const network = await networkKey(ctx);
-  const account = keyedHash("limit", "account", attempt.identifier).toString("base64url");
-  const factor = env().rateLimitFactor;
-  const counted = (who: string) => (rule: Rule) => ({
-    key: `logIn:${rule.windowMs}:${who}`,
-    max: Math.max(1, Math.floor(rule.max * factor)),
-    windowMs: rule.windowMs,
-  });
-  const mine = attempt.knownDevice ? "known" : "new";
-  return [
-    ...failedLogIns.accountAndNetwork.map(counted(`${account}:${network}:${mine}`)),
-    ...failedLogIns.network.map(counted(network)),
-    ...(attempt.knownDevice ? [] : failedLogIns.account.map(counted(account))),
-  ];
-}

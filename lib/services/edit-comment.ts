@@ -1,5 +1,6 @@
 // Changing one's own comment: silently for a while, afterwards as a visible edit with its history; deleting it for good.
 
+import { isUnverified } from "@/lib/domain/actor";
 import { commentMachine } from "@/lib/domain/comment-moderation";
 import { screen } from "@/lib/domain/comment-screening";
 import { DomainError } from "@/lib/domain/errors";
@@ -63,6 +64,7 @@ export async function editComment(ctx: Context, input: ChangeOfComment & { body:
       threadLocked: comment.locked,
       parent: undefined,
       guest: comment.visitorId !== null,
+      unverified: isUnverified(ctx.actor),
       links: rendered.links,
       honeypotFilled: false,
       formAgeMs: undefined,

@@ -28,7 +28,8 @@ export async function identify(tokens: Tokens): Promise<Actor> {
     roles: session.roles,
     verified: session.email === null || session.emailVerifiedAt !== null,
     visitorId: visitor.visitorId,
-    session: { id: session.id, confirmedAt: session.confirmedAt },
+    // The age is the database's; as a time it is told by this server's clock, with which it will be compared.
+    session: { id: session.id, confirmedAt: new Date(Date.now() - session.confirmedAgeMs) },
     scopes: null,
   };
 }

@@ -1,5 +1,5 @@
 // Posting a comment: by anybody, to the article or in reply, once, durably, and at once visible unless screening holds it.
-import { userIdOf, visitorIdOf } from "@/lib/domain/actor";
+import { isUnverified, userIdOf, visitorIdOf } from "@/lib/domain/actor";
 import { screen } from "@/lib/domain/comment-screening";
 import { DomainError } from "@/lib/domain/errors";
 import type { DomainEvent } from "@/lib/domain/events";
@@ -113,6 +113,7 @@ export async function postComment(ctx: Context, input: PostComment): Promise<Pos
       threadLocked: article.threadState === "LOCKED",
       parent: parent === undefined ? undefined : parent?.status === "PUBLISHED" ? { depth: parent.depth } : null,
       guest,
+      unverified: isUnverified(ctx.actor),
       links: rendered.links,
       honeypotFilled: input.honeypot !== "",
       formAgeMs: input.ageMs,

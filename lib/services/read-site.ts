@@ -15,7 +15,7 @@ const defaults: SiteView = { name: "Colloquy", tagline: "Articles, and the conve
 const keptMs = 5_000;
 
 /** The site's name and motto. Every page asks, so it is kept for a moment; with the database away the last one serves. */
-export async function readSite(ctx: Context): Promise<SiteView> {
+export async function readSite(ctx: Pick<Context, "now">): Promise<SiteView> {
   const kept = once("site", (): { view: SiteView; at: number } => ({ view: defaults, at: 0 }));
   if (ctx.now.getTime() - kept.at < keptMs) return kept.view;
   try {

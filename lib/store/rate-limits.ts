@@ -13,10 +13,22 @@ export interface Allowance {
 
 /**
  * Counts one attempt against every allowance.
+ * @param reason the sentence that says what there was too much of; without one it is about posting
  * @throws DomainError `rate_limited` with the seconds until the last full window ends
  */
-export async function consume(db: Transaction, allowances: Allowance[]): Promise<void> {
-  if (allowances.length === 0) return;
+export async function consume(db: Transaction, allowances: readonly Allowance[], reason?: string): Promise<void> {
+  const retryAfter = await secondsToWait(db, allowances);
+  if (retryAfter > 0) throw new DomainError("rate_limited", { retryAfter, reason });
+}
+
+/** Counts one attempt, and says whether there was room for it: for what is left out in silence. */
+export async function hasRoom(db: Transaction, allowances: readonly Allowance[]): Promise<boolean> {
+  return (await secondsToWait(db, allowances)) === 0;
+}
+
+/** Counts one attempt; 0 when there was room, otherwise the seconds until the last full window ends. */
+async function secondsToWait(db: Transaction, allowances: readonly Allowance[]): Promise<number> {
+  if (allowances.length === 0) return 0;
   // One order for everybody, so that two requests never wait for each other crosswise.
   const ordered = [...allowances].sort((a, b) => (a.key < b.key ? -1 : 1));
   const values = ordered.map(
@@ -33,7 +45,7 @@ export async function consume(db: Transaction, allowances: Allowance[]): Promise
     const row = counts.get(key);
     return row && row.count > max ? [Math.max(1, row.seconds)] : [];
   });
-  if (waits.length > 0) throw new DomainError("rate_limited", { retryAfter: Math.max(...waits) });
+  return Math.max(0, ...waits);
 }
 
 /** Forgets windows that have ended. */
@@ -42,7 +54,7 @@ export async function forgetEndedWindows(db: Transaction): Promise<void> {
 }
 
 /** Takes an attempt back that turned out to be none. */
-export async function refund(db: Transaction, allowances: Allowance[]): Promise<void> {
+export async function refund(db: Transaction, allowances: readonly Allowance[]): Promise<void> {
   const keys = allowances.map(({ key }) => key).sort();
   await db.$executeRaw`UPDATE rate_limits SET count = greatest(0, count - 1) WHERE key = ANY(${keys})`;
 }

@@ -11,7 +11,8 @@ export interface SessionRow {
   roles: Role[];
   email: string | null;
   emailVerifiedAt: Date | null;
-  confirmedAt: Date;
+  /** Milliseconds since the password or provider was last asked for. */
+  confirmedAgeMs: number;
   /** Seen long enough ago that its life should be prolonged. */
   stale: boolean;
 }
@@ -23,7 +24,8 @@ const touchEveryMs = 5 * 60_000;
 export async function findSession(db: Transaction, tokenHash: Uint8Array): Promise<SessionRow | null> {
   const rows = await db.$queryRaw<SessionRow[]>`
     SELECT s.id, s.user_id AS "userId", u.handle, u.display_name AS "displayName", u.roles::text[] AS roles, u.email,
-           u.email_verified_at AS "emailVerifiedAt", s.confirmed_at AS "confirmedAt",
+           u.email_verified_at AS "emailVerifiedAt",
+           (extract(epoch FROM now() - s.confirmed_at) * 1000)::float8 AS "confirmedAgeMs",
            s.last_seen_at < now() - ${touchEveryMs} * interval '1 millisecond' AS stale
     FROM sessions s JOIN users u ON u.id = s.user_id
     WHERE s.token_hash = ${tokenHash} AND s.idle_until > now() AND s.ends_at > now()
@@ -100,6 +102,19 @@ export async function endSessionByToken(db: Transaction, tokenHash: Uint8Array):
 /** The password or provider was just asked for. */
 export async function confirmSession(db: Transaction, id: number): Promise<void> {
   await db.$executeRaw`UPDATE sessions SET confirmed_at = now() WHERE id = ${id}`;
+}
+
+/** Gives a session another token, so that the old one opens nothing (R37). Returns the seconds it has left; null when it is gone. */
+export async function renewSessionToken(db: Transaction, id: number, tokenHash: Uint8Array): Promise<number | null> {
+  const rows = await db.$queryRaw<{ seconds: number }[]>`
+    UPDATE sessions SET token_hash = ${tokenHash}, confirmed_at = now(), last_seen_at = now() WHERE id = ${id}
+    RETURNING floor(extract(epoch FROM ends_at - now()))::int AS seconds`;
+  return rows[0]?.seconds ?? null;
+}
+
+/** From now on no browser is known as this member's. */
+export async function forgetDevices(db: Transaction, userId: number): Promise<void> {
+  await db.knownDevice.deleteMany({ where: { userId } });
 }
 
 /** Whether this browser has logged in as this member before; from now on it has. */

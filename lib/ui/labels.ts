@@ -51,6 +51,33 @@ const sentences = table({
   "accessToken.scopes_missing": "Please choose what the token is good for.",
   "accessToken.too_many": `You can have ${limits.accessTokens} tokens. Revoke one that you no longer use.`,
   "firstAdmin.link": "This link does not open anything any more. Start the server again to get a new one.",
+  "email.missing": "Please give a mail address.",
+  "email.invalid": "This does not look like a mail address.",
+  "email.taken": "This address belongs to another account.",
+  "email.same": "This is your address already.",
+  "email.confirmed": "Your address is confirmed already.",
+  "handle.invalid": `A handle has ${limits.handle.min} to ${limits.handle.max} letters from a to z, digits and underscores.`,
+  "handle.reserved": "This handle is kept for the site itself. Please choose another.",
+  "handle.taken": "Somebody has this handle or one that looks like it. Please choose another.",
+  "displayName.missing": "Please give a name that people will see.",
+  "displayName.too_long": `A name can have ${limits.displayName} characters.`,
+  "displayName.taken": "Somebody has this name or one that looks like it. Please choose another.",
+  "identifier.missing": "Please give your user name or mail address.",
+  "password.missing": "Please give a password.",
+  "password.too_short": `A password has at least ${limits.password.min} characters. A few words in a row are easy to remember.`,
+  "password.too_short_staff": `With your role a password has at least ${limits.password.staffMin} characters. A few words in a row are easy to remember.`,
+  "password.too_long": `A password can have ${limits.password.max} characters.`,
+  "password.common": "Many people have this password, so it is tried first. Please choose another.",
+  "password.breached": "This password is known from a theft elsewhere. Please choose another.",
+  "password.repeats": "This password repeats itself. Please choose another.",
+  "password.sequence": "These characters stand in a row on the keyboard or in the alphabet. Please choose another.",
+  "password.about_you":
+    "This password is little more than your name, your address or the name of this site. Please choose another.",
+  "password.wrong": "The password is not right.",
+  "bio.invalid": "This is not of the form that is asked for.",
+  "bio.too_long": `This can have ${number.format(limits.bio)} characters. Please shorten it; nothing is lost.`,
+  "signUp.member": "You are logged in already.",
+  "link.ended": "This link does not open anything any more: it was used, a newer one was sent, or its time is over.",
   "request.malformed": "The request could not be read.",
   "request.media_type": "Send the body as application/json.",
   "request.method": "This address does not answer to that kind of request.",
@@ -64,18 +91,21 @@ const sentences = table({
 
 /** The sentence for a reason or an error code; a reason without a sentence of its own says what its error code says. */
 export function sentence(reason: string, fallbackCode = "invalid"): string {
-  return sentences.get(reason) ?? sentences.get(fallbackCode) ?? sentences.get("invalid") ?? reason;
+  return (
+    sentences.get(reason) ?? tooOften.get(reason) ?? sentences.get(fallbackCode) ?? sentences.get("invalid") ?? reason
+  );
 }
 
 /** Whether a sentence exists for this reason: tests ask. */
 export function hasSentence(reason: string): boolean {
-  return sentences.has(reason);
+  return sentences.has(reason) || tooOften.has(reason);
 }
 
 const holdSentences = table({
   links: "It has several links, so a moderator will have a look first.",
   suspicion: "A moderator will have a look first.",
   renderer: "It could not be laid out as written, so a moderator will have a look first.",
+  unverified: "Your address is not confirmed yet, so a moderator will have a look first.",
 });
 
 /** Why a comment ("links") or an edit of it ("edit.links") waits, for its author. */
@@ -97,8 +127,27 @@ export function countOf(count: number, one: string, many = `${one}s`): string {
   return `${number.format(count)} ${count === 1 ? one : many}`;
 }
 
+/** What there was too much of, where it was not posting. */
+const tooOften = table({
+  "logIn.too_often": "There were too many tries to log in.",
+  "password.too_often": "There were too many tries.",
+  "signUp.too_often": "Too many accounts were made from here.",
+  "reset.too_often": "Too many links were asked for from here.",
+  "verification.too_often": "The link was sent several times already.",
+  "account.too_often": "This was changed several times already.",
+  "handle.too_often": `A handle can be changed once in ${limits.handleChangeDays} days.`,
+});
+
+/** "10 seconds", "3 minutes", "5 hours", "2 days" */
+function waitOf(seconds: number): string {
+  if (seconds < 90) return countOf(Math.max(1, seconds), "second");
+  if (seconds < 90 * 60) return countOf(Math.ceil(seconds / 60), "minute");
+  return seconds < 36 * 3600 ? countOf(Math.ceil(seconds / 3600), "hour") : countOf(Math.ceil(seconds / 86_400), "day");
+}
+
 /** The sentence of a refused try that may be repeated. */
-export function waitSentence(seconds: number): string {
-  const wait = seconds < 90 ? countOf(Math.max(1, seconds), "second") : countOf(Math.ceil(seconds / 60), "minute");
-  return `That was quick. Please wait ${wait} before you post again; your text is kept.`;
+export function waitSentence(seconds: number, reason = ""): string {
+  const cause = tooOften.get(reason);
+  if (cause) return `${cause} Please wait ${waitOf(seconds)} and try again.`;
+  return `That was quick. Please wait ${waitOf(seconds)} before you post again; your text is kept.`;
 }

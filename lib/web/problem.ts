@@ -38,7 +38,7 @@ export function problemOf(error: unknown): Problem | undefined {
     : undefined;
   const detail =
     code === "rate_limited" && details.retryAfter !== undefined
-      ? waitSentence(details.retryAfter)
+      ? waitSentence(details.retryAfter, details.reason)
       : details.reason
         ? sentence(details.reason, code)
         : (Object.values(fields ?? {})[0] ?? sentence(code));

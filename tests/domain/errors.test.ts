@@ -42,9 +42,9 @@ function sourcesUnder(folder: string): string[] {
 
 /** Reasons stand as `reason: "…"`, `reason("…")`, or as a field's value in `fields: { name: "…" }`. */
 function reasonsIn(source: string): string[] {
-  const direct = source.matchAll(/\breason(?::\s*|\()["'`]([a-z_]+\.[a-z_.]+)["'`]/g);
+  const direct = source.matchAll(/\breason(?::\s*|\()["'`]([a-zA-Z_]+\.[a-zA-Z_.]+)["'`]/g);
   const fields = [...source.matchAll(/\bfields:\s*\{([^{}]*)\}/g)].flatMap(([, inside = ""]) => [
-    ...inside.matchAll(/:\s*["'`]([a-z_]+\.[a-z_.]+)["'`]/g),
+    ...inside.matchAll(/:\s*["'`]([a-zA-Z_]+\.[a-zA-Z_.]+)["'`]/g),
   ]);
   return [...direct, ...fields].map(([, reason = ""]) => reason);
 }
@@ -78,6 +78,7 @@ it("names every reason for which a comment or an edit waits, and has words for t
     links: holdSentence("links"),
     suspicion: holdSentence("suspicion"),
     renderer: holdSentence("renderer"),
+    unverified: holdSentence("unverified"),
   };
   for (const [reason, words] of Object.entries(held)) {
     expect(words).toMatch(/moderator/);

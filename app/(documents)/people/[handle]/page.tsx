@@ -1,4 +1,5 @@
 // A member's public page.
+import { redirect } from "next/navigation";
 import { cache } from "react";
 import { z } from "zod";
 import { metadataFor, metadataOrNone } from "@/app/metadata";
@@ -24,6 +25,7 @@ export async function generateMetadata({ params, searchParams }: Props) {
   const { before } = query.parse(await searchParams);
   return metadataOrNone(async () => {
     const person = await read(handle, before);
+    if ("moved" in person) return {};
     return metadataFor(publicContext(), {
       title: person.displayName,
       description: `What ${person.displayName} wrote and said here.`,
@@ -38,6 +40,8 @@ export default page(async ({ params, searchParams }: Props) => {
   const { handle } = await params;
   const { before } = query.parse(await searchParams);
   const person = await read(handle, before);
+  // For a season only: then somebody else may have it.
+  if ("moved" in person) redirect(`/people/${person.moved}`);
   // Their newest comments come from everywhere, and no event names this page yet: drawn for each reader.
   personal();
   return <PersonPage person={person} />;
