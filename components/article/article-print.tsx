@@ -1,10 +1,9 @@
 // The article for paper: everything needed to cite it, and if wished its discussion as numbered notes.
 import { ArticleDetailsBox } from "@/components/article/article-details";
-import { removedWords } from "@/components/discussion/removed-words";
+import { isGone, removedWords } from "@/components/discussion/removed-words";
 import { Day } from "@/components/ui/day";
 import { Html } from "@/components/ui/safe-html";
 import type { ArticleView } from "@/lib/domain/article";
-import { tombstoneStatuses } from "@/lib/domain/comment";
 import type { CommentNode } from "@/lib/domain/comment-tree";
 import type { ThreadView } from "@/lib/domain/thread";
 import { countOf } from "@/lib/ui/labels";
@@ -32,7 +31,7 @@ function Notes({ thread }: { thread: ThreadView }) {
       <h2 id="printed-discussion">Discussion</h2>
       <ol>
         {nodes.map(({ comment, inReplyTo }) => {
-          const gone = tombstoneStatuses.includes(comment.status);
+          const gone = isGone(comment);
           const answered = inReplyTo && numbers.get(inReplyTo.id);
           return (
             <li key={comment.id} id={`note-${comment.id}`}>

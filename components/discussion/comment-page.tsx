@@ -2,6 +2,7 @@
 import type { ReactNode } from "react";
 import { Comment } from "@/components/discussion/comment";
 import { CommentItems } from "@/components/discussion/comment-list";
+import { threadAddress } from "@/components/discussion/thread-address";
 import { Day } from "@/components/ui/day";
 import { Older } from "@/components/ui/older";
 import { Html } from "@/components/ui/safe-html";
@@ -59,15 +60,17 @@ interface CommentPageProps {
 }
 
 export function CommentPage({ subThread, heldReason, history, thanks, children }: CommentPageProps) {
-  const { article, ancestors, node, locked } = subThread;
+  const { article, ancestors, node, locked, within } = subThread;
   const { comment } = node;
+  const address =
+    threadAddress(article.slug, "best", within?.page ?? 1) + (within ? `#c-${within.rootId}` : "#discussion");
   const waits = comment.status === "PENDING" || comment.status === "SPAM" || heldReason !== null;
   return (
     <main id="main" className="comment-page">
       <header>
         <p className="house">A comment on</p>
         <h1>
-          <a href={`/articles/${article.slug}#c-${comment.id}`} dir="auto">
+          <a href={address} dir="auto">
             {article.title}
           </a>
         </h1>

@@ -1,9 +1,9 @@
 // One comment, set like a line of a play: the speaker's name, the house's aside, what was said. A hundred of these travel
 // in one page, so the markup is as short as it can be; everything else is the style sheet's.
-import { removedWords } from "@/components/discussion/removed-words";
+import { isGone, removedWords } from "@/components/discussion/removed-words";
 import { Day } from "@/components/ui/day";
 import { Html } from "@/components/ui/safe-html";
-import { type CommentView, tombstoneStatuses } from "@/lib/domain/comment";
+import type { CommentView } from "@/lib/domain/comment";
 
 interface CommentProps {
   comment: CommentView;
@@ -22,8 +22,8 @@ interface CommentProps {
 }
 
 function Head({ comment, inReplyTo, foldable, notice }: CommentProps) {
-  const { id, author, status } = comment;
-  const gone = tombstoneStatuses.includes(status);
+  const { id, author } = comment;
+  const gone = isGone(comment);
   const speaker = gone ? removedWords(comment).who : author.name;
   return (
     <header className="comment-head">
@@ -35,7 +35,7 @@ function Head({ comment, inReplyTo, foldable, notice }: CommentProps) {
         <span className="reply-to">
           in reply to{" "}
           <a href={`#c-${inReplyTo.id}`}>
-            <bdi>{inReplyTo.name}</bdi>
+            <bdi>{inReplyTo.name || "a comment that is gone"}</bdi>
           </a>{" "}
         </span>
       )}
@@ -68,7 +68,7 @@ export function Comment(props: CommentProps) {
     tabIndex: -1,
     "aria-labelledby": `by-${id}`,
   };
-  if (tombstoneStatuses.includes(status)) {
+  if (isGone(comment)) {
     return (
       <article {...box} className="comment tombstone">
         <Head {...props} />

@@ -17,6 +17,8 @@ export interface ThreadView {
 /** One comment with its ancestors (from the top-level one down) and the replies under it. */
 export interface SubThreadView {
   article: { slug: string; title: string };
+  /** Its top-level comment, which surely stands on this page of the article's discussion; null when that was never seen. */
+  within: { page: number; rootId: string } | null;
   locked: boolean;
   ancestors: CommentView[];
   /** How many ancestors stand between the first and the second one listed, when the chain is too long to list. */

@@ -3,7 +3,7 @@ import { buildTree, type CommentNode } from "@/lib/domain/comment-tree";
 import { DomainError } from "@/lib/domain/errors";
 import { limits } from "@/lib/domain/limits";
 import { can } from "@/lib/domain/permissions";
-import type { SubThreadView } from "@/lib/domain/thread";
+import { pageOfRoot, type SubThreadView } from "@/lib/domain/thread";
 import type { Context } from "@/lib/services/context";
 import { editTokenMatches } from "@/lib/services/tokens";
 import { database } from "@/lib/store/client";
@@ -60,6 +60,10 @@ export async function readComment(ctx: Context, input: ReadComment): Promise<Com
   return {
     subThread: {
       article: { slug: found.article.slug, title: found.article.title },
+      within:
+        found.rootPlace === null
+          ? null
+          : { page: pageOfRoot(found.rootPlaces, "best", found.rootPlace), rootId: view.rootId ?? view.id },
       locked: found.locked,
       ancestors,
       ancestorsLeftOut: first && second ? second.depth - first.depth - 1 : 0,

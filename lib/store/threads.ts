@@ -45,6 +45,9 @@ export interface FoundComment {
   threadId: number;
   locked: boolean;
   article: { id: number; slug: string; title: string };
+  /** Where its top-level comment stands among the thread's; null when that one was never seen. */
+  rootPlace: number | null;
+  rootPlaces: number;
   userId: number | null;
   visitorId: number | null;
   body: string;
@@ -59,6 +62,8 @@ interface FoundRow extends CommentRow {
   articleId: number;
   slug: string;
   title: string;
+  rootPlace: number | null;
+  rootPlaces: number;
   userId: number | null;
   visitorId: number | null;
   body: string;
@@ -73,6 +78,8 @@ export async function findComment(
 ): Promise<(FoundComment & { revealed: () => CommentView }) | null> {
   const rows = await db.$queryRaw<FoundRow[]>`
     SELECT ${commentColumns}, c.thread_id AS "threadId", t.state, a.id AS "articleId", a.slug, r.title,
+           t.root_places AS "rootPlaces",
+           (SELECT root_place FROM comments root WHERE root.id = coalesce(c.root_id, c.id)) AS "rootPlace",
            c.user_id AS "userId", c.visitor_id AS "visitorId", c.body, c.pending_body AS "pendingBody", c.revision
     FROM comments c
     JOIN threads t ON t.id = c.thread_id
@@ -88,6 +95,8 @@ export async function findComment(
     threadId: row.threadId,
     locked: row.state === "LOCKED",
     article: { id: row.articleId, slug: row.slug, title: row.title },
+    rootPlace: row.rootPlace,
+    rootPlaces: row.rootPlaces,
     userId: row.userId,
     visitorId: row.visitorId,
     body: row.body,
