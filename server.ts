@@ -3,6 +3,7 @@
 import "@/scripts/node-env";
 import { createFrontDoor } from "@/lib/edge/front-door";
 import { env, siteSecret } from "@/lib/env";
+import type { Jobs } from "@/lib/jobs/queue";
 import { log } from "@/lib/log";
 import { databaseAnswers } from "@/lib/store/pool";
 import { isCurrent, wantedBuild } from "@/scripts/build-freshness";
@@ -63,6 +64,8 @@ async function start(): Promise<void> {
   shutdown.atEnd("database", database.close);
   shutdown.whenForced(database.abandon);
   const planted = await progress.step("Putting in something to read", () => plantWhenEmpty(publicOrigin));
+  let jobs: Promise<Jobs> | undefined;
+  shutdown.atEnd("jobs", async () => (await jobs)?.stop());
 
   const app = await progress.step("Starting Next", () => gettingReady);
   shutdown.atEnd("Next", () => app.close());
@@ -81,6 +84,10 @@ async function start(): Promise<void> {
   const facts = { origin: publicOrigin, dataDir, applied: database.applied, built, planted, development };
   const took = performance.now() - began;
   process.stdout.write(welcome({ ...facts, embeddedPort: database.embeddedPort, took }, Boolean(process.stdout.isTTY)));
+
+  // Last, because it loads what the front door can do without.
+  jobs = import("@/lib/jobs/queue").then(({ startJobs }) => startJobs());
+  await jobs;
 }
 
 await start().catch((error: unknown) => {

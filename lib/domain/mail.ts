@@ -1,20 +1,48 @@
 // Every message that leaves this house, as a wish: what it is about and for whom. The words, and the one-time links in them, are
 // made when it is sent, so that no secret waits in the queue of jobs.
+import { z } from "zod";
 
-export type MailWish =
+const id = z.int().positive();
+
+/** What waits in the queue, and is read again by whatever version of this software comes to send it. */
+export const mailWishSchema = z.discriminatedUnion("kind", [
   /** Confirm the address of a new account. */
-  | { kind: "verifyEmail"; userId: number }
+  z.object({ kind: z.literal("verifyEmail"), userId: id }),
   /** Somebody tried to sign up with an address that has an account. */
-  | { kind: "addressTaken"; userId: number }
-  | { kind: "resetPassword"; userId: number }
-  | { kind: "passwordChanged"; userId: number }
+  z.object({ kind: z.literal("addressTaken"), userId: id }),
+  z.object({ kind: z.literal("resetPassword"), userId: id }),
+  z.object({ kind: z.literal("passwordChanged"), userId: id }),
   /** The password no longer opens the account until it is reset (R31). */
-  | { kind: "passwordClosed"; userId: number }
+  z.object({ kind: z.literal("passwordClosed"), userId: id }),
   /** Confirm a new address; goes to that address. */
-  | { kind: "changeEmail"; userId: number; email: string }
+  z.object({ kind: z.literal("changeEmail"), userId: id, email: z.string() }),
   /** To the old address, with a way back (R34). */
-  | { kind: "emailChanged"; userId: number; oldEmail: string }
-  | { kind: "newDevice"; userId: number; device: string; at: string }
-  | { kind: "exportReady"; userId: number; exportId: number }
-  | { kind: "leaving"; userId: number; until: string }
-  | { kind: "left"; email: string; displayName: string };
+  z.object({ kind: z.literal("emailChanged"), userId: id, oldEmail: z.string() }),
+  /** `at` is when, in ISO 8601. */
+  z.object({ kind: z.literal("newDevice"), userId: id, device: z.string(), at: z.string() }),
+  z.object({ kind: z.literal("exportReady"), userId: id, exportId: id }),
+  /** `until` is when the account goes, in ISO 8601. */
+  z.object({ kind: z.literal("leaving"), userId: id, until: z.string() }),
+  z.object({ kind: z.literal("left"), email: z.string(), displayName: z.string() }),
+]);
+
+export type MailWish = z.infer<typeof mailWishSchema>;
+
+/** How long the links in mails work, in milliseconds, counted from the sending (R32-R34). */
+export const linkLife = {
+  resetPassword: 30 * 60_000,
+  verifyEmail: 24 * 3_600_000,
+  changeEmail: 24 * 3_600_000,
+  undoEmail: 7 * 24 * 3_600_000,
+} as const;
+
+/** What somebody does not have to wait for behind others' mail, and must hear of even before their address is confirmed (R75). */
+export function isSecurityMail(wish: MailWish): boolean {
+  return wish.kind !== "exportReady";
+}
+
+/** Mails to one address within a day (R73), whatever they are about. */
+export const mailsPerDay = 100;
+
+/** An address that refused this many mails for good is left in peace for so long (R73). */
+export const bounces = { enough: 2, pauseMs: 30 * 24 * 3_600_000 } as const;

@@ -11,3 +11,8 @@ export async function saltOfDay(db: Transaction, day: string, candidate: Uint8Ar
   const rows = await db.$queryRaw<{ salt: Uint8Array }[]>`SELECT salt FROM network_salts WHERE day = ${day}::date`;
   return rows[0]?.salt ?? candidate;
 }
+
+/** Forgets the salts of days that are over, also when nobody asks for a new one. */
+export async function forgetOldSalts(db: Transaction): Promise<void> {
+  await db.$executeRaw`DELETE FROM network_salts WHERE day <= (now() AT TIME ZONE 'UTC')::date - ${keptDays}::int`;
+}

@@ -32,13 +32,14 @@ interface Connections {
 
 const connections = once("database-connections", (): Connections => ({ pool: undefined }));
 
-function openPool(): pg.Pool {
+/** Opens connections of their own. Whoever does ends them, before the database is closed. */
+export function openPool(about: { name: string; size: number }): pg.Pool {
   const connectionString = env().databaseUrl;
   if (!connectionString) throw new Error("No database is known yet. Start it first: server.ts and withDatabase() do.");
   const pool = new pg.Pool({
     connectionString,
-    application_name: "colloquy",
-    max: poolSize,
+    application_name: about.name,
+    max: about.size,
     keepAlive: true,
     connectionTimeoutMillis: patience.connect,
     statement_timeout: patience.statement,
@@ -58,7 +59,7 @@ function openPool(): pg.Pool {
 
 /** The process's pool, opened on first use. */
 export function sharedPool(): pg.Pool {
-  connections.pool ??= openPool();
+  connections.pool ??= openPool({ name: "colloquy", size: poolSize });
   return connections.pool;
 }
 

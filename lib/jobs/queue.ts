@@ -1,0 +1,110 @@
+// The part of the process that does jobs: it takes them from the queue as they come, mails first, a few at a time, and ends by finishing
+// those in hand (R91). Runs in the server's world only, on connections of its own, so that no page waits for a job.
+import { EventEmitter } from "node:events";
+import { setTimeout as pause } from "node:timers/promises";
+import { Logger, parseCronItems, type Runner, run, type TaskList, type WorkerEvents } from "graphile-worker";
+import { holdLease, type Lease } from "@/lib/jobs/lease";
+import { tasks as allTasks } from "@/lib/jobs/tasks";
+import { log } from "@/lib/log";
+import { closeMail } from "@/lib/mail/send";
+import { openPool } from "@/lib/store/pool";
+
+/** Jobs at a time. Most of their time they wait for a mail server. */
+const concurrency = 3;
+
+/** One connection listens, one holds the lease, the others take jobs and put them away. */
+const connections = 4;
+
+/** How long jobs in hand may go on after the signal to stop, in milliseconds; then they are told to break off (R91). */
+const grace = 10_000;
+
+/** After the queue itself has failed, before it is started again, in milliseconds. */
+const restartPause = 5_000;
+
+/** Every hour, a little after, when nothing else is due. */
+const timetable = [{ task: "clean-up", match: "17 * * * *", options: { backfillPeriod: 0, maxAttempts: 3 } }];
+
+export interface Jobs {
+  /** Takes no more, finishes what is in hand, closes the connections. */
+  stop(): Promise<void>;
+}
+
+/** The queue's own remarks; the first line of each, since more may hold what a job was about. */
+const logger = new Logger(() => (level, message) => {
+  const line = message.split("\n", 1)[0] ?? "";
+  if (level === "error") log().warn({ queue: line }, "The queue of jobs had trouble.");
+  else if (level === "warning") log().warn({ queue: line }, "The queue of jobs has a remark.");
+  else log().debug({ queue: line }, "Jobs");
+});
+
+/** Starts doing jobs. @param tasks only for tests. @throws whatever the database says when it cannot be reached */
+export async function startJobs(tasks: TaskList = allTasks): Promise<Jobs> {
+  const pool = openPool({ name: "colloquy jobs", size: connections });
+  const stopping = new AbortController();
+  let lease: Lease | undefined;
+
+  const begin = async (): Promise<Runner> => {
+    const events: WorkerEvents = new EventEmitter();
+    events.on("pool:create", ({ workerPool }) => {
+      lease?.end();
+      lease = holdLease(pool, workerPool.id);
+    });
+    events.on("job:failed", ({ job, error }) => {
+      const about = { job: job.id, task: job.task_identifier };
+      log().error({ ...about, reason: String(error) }, "A job failed for the last time and is parked.");
+    });
+    return run({
+      pgPool: pool,
+      taskList: tasks,
+      parsedCronItems: parseCronItems("clean-up" in tasks ? timetable : []),
+      noHandleSignals: true,
+      logger,
+      events,
+      // In batches of one, because only batches are put away again and again until the database is back.
+      preset: {
+        worker: {
+          concurrentJobs: concurrency,
+          gracefulShutdownAbortTimeout: grace,
+          completeJobBatchDelay: 0,
+          failJobBatchDelay: 0,
+        },
+      },
+    });
+  };
+
+  let runner = await begin().catch(async (error: unknown) => {
+    await pool.end();
+    throw error;
+  });
+  const supervise = async () => {
+    while (!stopping.signal.aborted) {
+      try {
+        await runner.promise;
+      } catch (error) {
+        log().error({ reason: String(error) }, "The queue of jobs broke off. It is started again.");
+      }
+      if (stopping.signal.aborted) return;
+      await pause(restartPause, undefined, { signal: stopping.signal }).catch(() => {});
+      if (stopping.signal.aborted) return;
+      await begin().then(
+        (next) => {
+          runner = next;
+          if (stopping.signal.aborted) return next.stop();
+        },
+        () => {}, // The database is away; the promise of the old one is settled, so this comes round again.
+      );
+    }
+  };
+  const supervised = supervise();
+
+  return {
+    stop: async () => {
+      stopping.abort();
+      await runner.stop().catch(() => {}); // It may have broken off by itself just now.
+      await supervised;
+      lease?.end();
+      closeMail();
+      await pool.end();
+    },
+  };
+}

@@ -1,0 +1,9 @@
+// What each job of the queue does, by the name it waits under.
+import type { TaskList } from "graphile-worker";
+import { cleanUpJob } from "@/lib/jobs/clean-up";
+import { sendMailJob } from "@/lib/jobs/send-mail";
+
+export const tasks: TaskList = {
+  "send-mail": sendMailJob,
+  "clean-up": cleanUpJob,
+};

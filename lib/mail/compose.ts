@@ -1,0 +1,142 @@
+// The words of every mail. What somebody typed themselves (a name) stands only in mail to an address that is known to be theirs, or a
+// stranger could have us send it anywhere.
+import type { MailWish } from "@/lib/domain/mail";
+import type { Block, Letter, Site } from "@/lib/mail/layout";
+import { oneLine } from "@/lib/mail/message";
+
+export interface LetterFacts {
+  site: Site;
+  /** Without "@". */
+  handle: string;
+  /** Empty when the address is not known to be theirs. */
+  name: string;
+  /** The token of the one-time link, for those mails that carry one. */
+  token?: string;
+}
+
+type Kind = MailWish["kind"];
+type Wishes = { [K in Kind]: Extract<MailWish, { kind: K }> };
+type Words = { [K in Kind]: (facts: LetterFacts, wish: Wishes[K]) => Omit<Letter, "name"> };
+
+/** A link to a page of this site, and to nothing else. */
+function link({ site, token }: LetterFacts, label: string, path: `/${string}`): Block {
+  return { label, href: token === undefined ? site.origin + path : `${site.origin}${path}?token=${token}` };
+}
+
+/** A link that carries no token, in a mail that may carry one elsewhere. */
+const plainLink = (facts: LetterFacts, label: string, path: `/${string}`) =>
+  link({ ...facts, token: undefined }, label, path);
+
+const day = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" });
+const minute = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeStyle: "short", timeZone: "UTC" });
+
+/** An ISO 8601 time in words; as it stands when it is none. */
+function inWords(format: Intl.DateTimeFormat, iso: string): string {
+  const at = new Date(iso);
+  return Number.isNaN(at.getTime()) ? iso : format.format(at);
+}
+
+const words: Words = {
+  verifyEmail: (facts) => ({
+    subject: `Confirm your address for ${facts.site.name}`,
+    blocks: [
+      `Somebody, probably you, made the account @${facts.handle} at ${facts.site.name} with this address.`,
+      link(facts, "Confirm this address", "/verify-email"),
+      "The link works once, within 24 hours.",
+      "If it was not you, do nothing. The account cannot use your address.",
+    ],
+  }),
+  addressTaken: (facts) => ({
+    subject: `You already have an account at ${facts.site.name}`,
+    blocks: [
+      `Somebody just tried to make an account at ${facts.site.name} with this address. It has one already: @${facts.handle}.`,
+      "If it was you, log in instead.",
+      link(facts, "Log in", "/log-in"),
+      link(facts, "Set a new password", "/forgot-password"),
+      "If it was not you, do nothing. Nothing was changed, and whoever it was has not been told that you have an account.",
+    ],
+  }),
+  resetPassword: (facts) => ({
+    subject: `Set a new password for ${facts.site.name}`,
+    blocks: [
+      `Somebody, probably you, asked to set a new password for @${facts.handle} at ${facts.site.name}.`,
+      link(facts, "Set a new password", "/reset-password"),
+      "The link works once, within 30 minutes, and only the newest one does.",
+      "If it was not you, do nothing. Your password stays as it is.",
+    ],
+  }),
+  passwordChanged: (facts) => ({
+    subject: `Your password at ${facts.site.name} was changed`,
+    blocks: [
+      `The password of @${facts.handle} at ${facts.site.name} was just changed. Other browsers have been logged out.`,
+      "If it was you, there is nothing to do. If it was not you, set a new one now.",
+      link(facts, "Set a new password", "/forgot-password"),
+    ],
+  }),
+  passwordClosed: (facts) => ({
+    subject: `Your password at ${facts.site.name} no longer works`,
+    blocks: [
+      `Somebody tried very many wrong passwords for @${facts.handle} at ${facts.site.name}. To keep your account safe, no password opens it until you set a new one.`,
+      link(facts, "Set a new password", "/forgot-password"),
+      "Where you are logged in, you stay so.",
+    ],
+  }),
+  changeEmail: (facts) => ({
+    subject: `Confirm your new address for ${facts.site.name}`,
+    blocks: [
+      `The owner of the account @${facts.handle} at ${facts.site.name} wants to use this address from now on.`,
+      link(facts, "Use this address", "/confirm-email"),
+      "The link works once, within 24 hours.",
+      "If it was not you, do nothing. The address is not used.",
+    ],
+  }),
+  emailChanged: (facts) => ({
+    subject: `Your address at ${facts.site.name} was changed`,
+    blocks: [
+      `The account @${facts.handle} at ${facts.site.name} has another mail address now. Its mail no longer comes here.`,
+      "If it was you, there is nothing to do. If it was not you, take it back within 7 days, and then set a new password.",
+      link(facts, "Take it back", "/undo-email"),
+    ],
+  }),
+  newDevice: (facts, { device, at }) => ({
+    subject: `New log-in at ${facts.site.name}`,
+    blocks: [
+      `Somebody, probably you, logged in as @${facts.handle} at ${facts.site.name} with a browser that we had not seen before: ${oneLine(device) || "an unknown one"}, on ${inWords(minute, at)} UTC.`,
+      "If it was you, there is nothing to do. If it was not you, set a new password now. That logs out every browser.",
+      link(facts, "Set a new password", "/forgot-password"),
+    ],
+  }),
+  exportReady: (facts) => ({
+    subject: `Your data from ${facts.site.name} is ready`,
+    blocks: [
+      `The archive of all that @${facts.handle} has at ${facts.site.name} is ready. It is kept for a few days.`,
+      link(facts, "Download it", "/settings/data"),
+    ],
+  }),
+  leaving: (facts, { until }) => ({
+    subject: `Your account at ${facts.site.name} will be deleted`,
+    blocks: [
+      `The account @${facts.handle} at ${facts.site.name} will be deleted on ${inWords(day, until)}, as its owner asked.`,
+      "Until then you can change your mind: log in and keep it.",
+      link(facts, "Open your settings", "/settings/data"),
+      "If it was not you who asked, do that now, and set a new password.",
+    ],
+  }),
+  // No name: after the account is gone nobody can say whether the address was ever confirmed.
+  left: (facts) => ({
+    subject: `Your account at ${facts.site.name} is deleted`,
+    blocks: [
+      `Your account at ${facts.site.name} is deleted, as you asked, and this is the last mail about it.`,
+      plainLink(facts, "You are welcome to read on", "/"),
+    ],
+  }),
+};
+
+/** The letter for a wish. */
+export function compose(wish: MailWish, facts: LetterFacts): Letter {
+  return { ...write(wish.kind, wish, facts), name: facts.name };
+}
+
+function write<K extends Kind>(kind: K, wish: Wishes[K], facts: LetterFacts): Omit<Letter, "name"> {
+  return words[kind](facts, wish);
+}
