@@ -61,3 +61,11 @@ export function claimComments(
     WHERE t.id = c.thread_id AND c.visitor_id = ${claim.visitorId} AND c.status IN ('PUBLISHED', 'PENDING') ${chosen}
     RETURNING c.id, a.id AS "articleId", a.slug`;
 }
+
+/** Whether a visitor left anything that could be claimed. */
+export async function hasClaimable(db: Transaction, visitorId: number): Promise<boolean> {
+  const rows = await db.$queryRaw<{ found: boolean }[]>`
+    SELECT EXISTS (
+      SELECT 1 FROM comments WHERE visitor_id = ${visitorId} AND status IN ('PUBLISHED', 'PENDING')) AS found`;
+  return rows[0]?.found ?? false;
+}

@@ -240,7 +240,7 @@ export async function emptyComment(
   }
 }
 
-export interface OwnComment {
+export interface OwnComment extends AuthorIds {
   id: bigint;
   status: CommentStatus;
   parentId: bigint | null;
@@ -249,7 +249,7 @@ export interface OwnComment {
 /** What this person has left in a thread, newest first, at most two hundred; tombstones left out. */
 export function ownComments(db: Transaction, wish: AuthorIds & { threadId: number }): Promise<OwnComment[]> {
   return db.$queryRaw<OwnComment[]>`
-    SELECT id, status, parent_id AS "parentId" FROM comments
+    SELECT id, status, parent_id AS "parentId", user_id AS "userId", visitor_id AS "visitorId" FROM comments
     WHERE thread_id = ${wish.threadId} AND (user_id = ${wish.userId} OR visitor_id = ${wish.visitorId})
       AND status IN ('PUBLISHED', 'PENDING')
     ORDER BY id DESC LIMIT 200`;

@@ -85,6 +85,7 @@ const sentences = table({
   "field.unknown": "There is no such field here.",
   "field.wrong": "This is not of the form that is asked for.",
   "token.invalid": "This access token is not valid.",
+  "token.scope": "This access token was not made for that.",
   "forbidden.comment.edit": "Only the one who wrote this comment can edit it, in the browser they wrote it with.",
   "forbidden.comment.delete": "Only the one who wrote this comment can delete it, in the browser they wrote it with.",
 });

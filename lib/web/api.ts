@@ -1,6 +1,7 @@
 import "server-only";
 // The wrapper that every API handler is made by: origin → who → body → schema → service → JSON; refusals as problem+json (RFC 9457).
 import type { z } from "zod";
+import type { Scope } from "@/lib/domain/actor";
 import { DomainError } from "@/lib/domain/errors";
 import type { DomainEvent } from "@/lib/domain/events";
 import { originAllowed } from "@/lib/edge/origin";
@@ -11,7 +12,7 @@ import type { Operation } from "@/lib/web/contract/operation";
 import { HttpRefusal, jsonBody } from "@/lib/web/json-body";
 import { invalidInput, type Problem, problemOf } from "@/lib/web/problem";
 import { purge } from "@/lib/web/purge";
-import { contextOf, publicContext } from "@/lib/web/request";
+import { contextOf, contextOfProgram, publicContext } from "@/lib/web/request";
 import { reportError, storable } from "@/lib/web/respond";
 import { keepVisitorToken } from "@/lib/web/visitor";
 
@@ -64,12 +65,13 @@ export function api<P extends z.ZodObject, I extends z.ZodObject, S extends z.Zo
   return (request, route) =>
     orProblem(async () => {
       refuseForeign(request);
-      const ctx = operation.audience === "everybody" ? publicContext() : await personOf(request);
+      const { audience } = operation;
+      const ctx = audience === "everybody" ? publicContext() : await personOf(request, audience.scope);
       const answer = await run(ctx, await callOf(operation, request, (await route.params) ?? {}));
       if ("movedTo" in answer) return new Response(null, { status: 308, headers: { Location: answer.movedTo } });
       if (answer.visitorToken) await keepVisitorToken(answer.visitorToken);
       await purge(answer.events ?? []);
-      if (operation.audience === "everybody") storable(answer.keys ?? []);
+      if (audience === "everybody") storable(answer.keys ?? []);
       const headers: HeadersInit = answer.location ? { Location: answer.location } : {};
       const { status } = operation.answer;
       return status === 204 ? new Response(null, { status, headers }) : Response.json(answer.body, { status, headers });
@@ -103,12 +105,16 @@ function refuseForeign(request: Request): void {
   if (!allowed) throw new DomainError("forbidden", { reason: "origin.foreign" });
 }
 
-async function personOf(request: Request): Promise<Context> {
-  // Access tokens come with accounts; until then none is ours. Other schemes belong to a proxy in front.
-  if (/^bearer\b/i.test(request.headers.get("authorization") ?? "")) {
-    throw new DomainError("unauthenticated", { reason: "token.invalid" });
+/** Who asks: a program by its access token, or a browser by its cookies. Other schemes of authorization belong to a proxy in front. */
+async function personOf(request: Request, scope: Scope): Promise<Context> {
+  const bearer = /^bearer\b\s*(.*)$/i.exec(request.headers.get("authorization")?.trim() ?? "");
+  if (!bearer) return contextOf();
+  const ctx = await contextOfProgram(bearer[1] ?? "");
+  if (!ctx) throw new DomainError("unauthenticated", { reason: "token.invalid" });
+  if (ctx.actor.kind === "member" && !ctx.actor.scopes?.includes(scope)) {
+    throw new DomainError("forbidden", { reason: "token.scope" });
   }
-  return contextOf();
+  return ctx;
 }
 
 async function callOf<P extends z.ZodObject, I extends z.ZodObject, S extends z.ZodObject, Body>(

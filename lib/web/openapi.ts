@@ -42,6 +42,11 @@ const operations: readonly (readonly [tag: string, operation: AnyOperation])[] =
 /** The document, for a site at `origin`. */
 export function openApiDocument(origin: string) {
   const registry = new OpenAPIRegistry();
+  registry.registerComponent("securitySchemes", "accessToken", {
+    type: "http",
+    scheme: "bearer",
+    description: "Made by a member in their settings, for some of: read, comment, write.",
+  });
   for (const [tag, operation] of operations) registry.registerPath(routeOf(operation, tag));
   return new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: "3.1.0",
@@ -57,7 +62,7 @@ export function openApiDocument(origin: string) {
 }
 
 function routeOf(operation: AnyOperation, tag: string): RouteConfig {
-  const { id, method, path, summary, description, params, input, sent, answer } = operation;
+  const { id, method, path, summary, description, params, input, sent, answer, audience } = operation;
   const inBody = method === "post" || method === "patch";
   return {
     operationId: id,
@@ -66,6 +71,8 @@ function routeOf(operation: AnyOperation, tag: string): RouteConfig {
     path,
     summary,
     description,
+    // With a token that is good for this scope, or without any.
+    ...(audience !== "everybody" && { security: [{ accessToken: [audience.scope] }, {}] }),
     request: {
       params,
       headers: asHeaders(sent),

@@ -5,6 +5,7 @@ import type { Actor } from "@/lib/domain/actor";
 import { networkOf } from "@/lib/edge/addresses";
 import { currentExchange } from "@/lib/edge/exchange";
 import { env } from "@/lib/env";
+import { identifyProgram } from "@/lib/services/access-tokens";
 import type { Context } from "@/lib/services/context";
 import { identify } from "@/lib/services/identify";
 import { sessionTokenOfRequest } from "@/lib/web/session";
@@ -28,3 +29,9 @@ export const contextOf = cache(async (): Promise<Context> => {
     await identify({ session: await sessionTokenOfRequest(), visitor: await visitorTokenOfRequest() }),
   );
 });
+
+/** For a program that sends an access token: the context of its maker, or null when the token opens nothing. */
+export async function contextOfProgram(token: string): Promise<Context | null> {
+  const actor = await identifyProgram(token);
+  return actor && contextWith(actor);
+}

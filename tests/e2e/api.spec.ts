@@ -428,11 +428,12 @@ test.describe("one's own comment", () => {
     const posted = await post(call, article.slug, { body: "me" });
     const query = { article: article.slug };
     const me = await call("GET", "/api/v1/me", { query, headers: asBrowser(origin, posted) });
+    const visitor = { actor: { kind: "visitor" }, may: [], claimable: false };
     expect(me.body).toEqual({
-      actor: { kind: "visitor" },
-      comments: [{ id: posted.id, parentId: null, status: "published", may: ["edit", "delete"] }],
+      ...visitor,
+      comments: [{ id: posted.id, parentId: null, by: "visitor", status: "published", may: ["edit", "delete"] }],
     });
-    expect((await call("GET", "/api/v1/me", { query })).body).toEqual({ actor: { kind: "visitor" }, comments: [] });
+    expect((await call("GET", "/api/v1/me", { query })).body).toEqual({ ...visitor, comments: [] });
     const forged = { cookie: asBrowser(origin, posted).cookie?.replace(/\.[\w-]{10}/, ".AAAAAAAAAA") ?? "" };
     expect((await call("GET", "/api/v1/me", { query, headers: forged })).body.comments).toEqual([]);
   });

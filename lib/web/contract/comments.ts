@@ -5,6 +5,7 @@ import { slugSchema } from "@/lib/domain/article";
 import { commentBodySchema, commentIdSchema, commentSorts, guestNameSchema } from "@/lib/domain/comment";
 import { limits } from "@/lib/domain/limits";
 import { reportReasons, reportSchema } from "@/lib/domain/report";
+import { rooms } from "@/lib/services/read-me";
 import { requestKeySchema } from "@/lib/web/composer";
 import { safeHtml, slugJson } from "@/lib/web/contract/article-json";
 import { articleParams, nextCursor, nothing, numberCursor, pageSize } from "@/lib/web/contract/articles";
@@ -74,19 +75,17 @@ export const postCommentOperation = operation({
   summary: "Post a comment",
   description:
     "Without an account no credentials are needed; a cookie is set. Sent again with the same `Idempotency-Key` it answers the same and posts nothing.",
-  audience: "person",
+  audience: { scope: "comment" },
   params: articleParams,
   input: z
     .strictObject({
       body,
       parentId: commentIdSchema.nullish().meta({ description: "The comment to answer." }),
-      name: guestNameSchema
-        .nullable()
-        .meta({
-          maxLength: limits.guestName,
-          description: "A guest's name; without one, an automatic one.",
-          example: "Ada",
-        }),
+      name: guestNameSchema.nullable().meta({
+        maxLength: limits.guestName,
+        description: "A guest's name; without one, an automatic one.",
+        example: "Ada",
+      }),
       website: z
         .string(wrong)
         .max(2_000, wrong)
@@ -130,12 +129,12 @@ export const readCommentOperation = operation({
   method: "get",
   path: "/api/v1/comments/{id}",
   summary: "One comment, and what you may do with it",
-  audience: "person",
+  audience: { scope: "read" },
   params: commentParams,
   input: nothing,
   sent: withEditToken,
   answer: { status: 200, description: "The comment.", schema: commentPageJson },
-  refusals: [401, 404],
+  refusals: [401, 403, 404],
 });
 
 const changed = z.object({ id: idJson, status: standing }).meta({ id: "ChangedComment" });
@@ -146,7 +145,7 @@ export const editCommentOperation = operation({
   path: "/api/v1/comments/{id}",
   summary: "Give your comment a new text",
   description: "By cookie, or by the edit token in the body or in the header `Edit-Token`.",
-  audience: "person",
+  audience: { scope: "comment" },
   params: commentParams,
   input: z.strictObject({ body, editToken: editToken.optional() }).meta({ id: "CommentEdit" }),
   sent: withEditToken,
@@ -160,7 +159,7 @@ export const deleteCommentOperation = operation({
   path: "/api/v1/comments/{id}",
   summary: "Empty your comment for good",
   description: "By cookie or `Edit-Token`. Its place stays, and the replies under it. A second time changes nothing.",
-  audience: "person",
+  audience: { scope: "comment" },
   params: commentParams,
   input: nothing,
   sent: withEditToken,
@@ -174,7 +173,7 @@ export const reportCommentOperation = operation({
   path: "/api/v1/comments/{id}/reports",
   summary: "Tell the moderators about a comment",
   description: "A second report by the same person changes nothing.",
-  audience: "person",
+  audience: { scope: "comment" },
   params: commentParams,
   input: z
     .strictObject({
@@ -203,7 +202,7 @@ export const previewOperation = operation({
   method: "post",
   path: "/api/v1/preview",
   summary: "What a comment will look like",
-  audience: "person",
+  audience: { scope: "comment" },
   params: nothing,
   input: z.strictObject({ body }).meta({ id: "Preview" }),
   sent: nothing,
@@ -216,7 +215,7 @@ export const readMeOperation = operation({
   method: "get",
   path: "/api/v1/me",
   summary: "Who am I, and what is mine here",
-  audience: "person",
+  audience: { scope: "read" },
   params: nothing,
   input: z.object({
     article: slugSchema
@@ -233,10 +232,13 @@ export const readMeOperation = operation({
           z.object({ kind: z.literal("visitor") }),
           z.object({ kind: z.literal("member"), name: z.string(), handle: z.string() }),
         ]),
+        may: z.array(z.enum(rooms)).meta({ description: "Rooms of the site that are open to me." }),
+        claimable: z.boolean().meta({ description: "Whether this browser left comments that I could make my own." }),
         comments: z.array(
           z.object({
             id: idJson,
             parentId: z.string().nullable(),
+            by: z.enum(["member", "visitor"]).meta({ description: "Under which of my two lives it was posted." }),
             status: standing,
             may: z.array(z.enum(["edit", "delete"])),
           }),
@@ -244,5 +246,5 @@ export const readMeOperation = operation({
       })
       .meta({ id: "Me" }),
   },
-  refusals: [401, 422],
+  refusals: [401, 403, 422],
 });

@@ -1,6 +1,7 @@
 import "server-only";
 // One call of the API, described once: the door checks requests by it, `openapi.json` tells programs of it.
 import type { z } from "zod";
+import type { Scope } from "@/lib/domain/actor";
 
 export interface Operation<Params extends z.ZodObject, Input extends z.ZodObject, Sent extends z.ZodObject, Answer> {
   /** Unique, like a function's name. */
@@ -10,8 +11,11 @@ export interface Operation<Params extends z.ZodObject, Input extends z.ZodObject
   path: string;
   summary: string;
   description?: string;
-  /** "Everybody" gets the same answer: no cookie is read, and the answer may be stored. */
-  audience: "everybody" | "person";
+  /**
+   * "Everybody" gets the same answer: no cookie is read, and the answer may be stored. Otherwise it is one person's, for whom a
+   * program may ask whose token is good for the scope.
+   */
+  audience: "everybody" | { scope: Scope };
   /** Of the path; what does not fit is not found. */
   params: Params;
   /** Of the query (GET, DELETE) or of the JSON body (POST, PATCH). */
@@ -28,7 +32,7 @@ export const refusalMeanings = {
   308: "The article has another slug now; see `Location`.",
   400: "Malformed: not JSON, or nested too deep.",
   401: "The access token is not valid.",
-  403: "Not yours to do, or sent from another site.",
+  403: "Not yours to do, not what the access token was made for, or sent from another site.",
   404: "There is nothing here, or nothing that you may know of.",
   409: "Somebody changed it meanwhile, or the `Idempotency-Key` was used for something else.",
   413: "Too large.",

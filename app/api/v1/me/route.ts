@@ -4,8 +4,8 @@ import { api, doors } from "@/lib/web/api";
 import { readMeOperation } from "@/lib/web/contract/comments";
 
 const read = api(readMeOperation, async (ctx, { input }) => {
-  const { actor, comments } = await readMe(ctx, { slug: input.article });
-  return { body: { actor, comments } };
+  const { actor, may, claimable, comments } = await readMe(ctx, { slug: input.article });
+  return { body: { actor, may, claimable, comments } };
 });
 
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = doors({ GET: read });
