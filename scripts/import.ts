@@ -19,6 +19,9 @@ interface WordpressOptions {
 /** Lines of one reason that are shown; the report file has all. */
 const linesShown = 10;
 
+/** Different reasons that are shown. */
+const reasonsShown = 200;
+
 const program = new Command("npm run import --").description("Brings the content of another site over.");
 
 program
@@ -91,7 +94,9 @@ class Lines {
   add(line: ReportLine): void {
     this.file?.write(`${this.first ? "" : ","}\n${JSON.stringify(line)}`);
     this.first = false;
-    const key = `${line.kind}, ${line.outcome}: ${line.reason}`;
+    const own = `${line.kind}, ${line.outcome}: ${line.reason}`;
+    // Some reasons are in the file's own words: a hostile one must not fill the screen with them.
+    const key = this.byReason.has(own) || this.byReason.size < reasonsShown ? own : "for other reasons";
     const group = this.byReason.get(key) ?? { count: 0, examples: [] };
     group.count += 1;
     if (group.examples.length < linesShown) group.examples.push(line);
@@ -138,7 +143,8 @@ try {
 } catch (error) {
   if (!isForThePerson(error) && !(error instanceof Error && error.name === "WxrError")) throw error;
   console.error(`\n${error.message}`);
+  // The first reading goes through the whole file before anything is written.
   if (error.name === "WxrError")
-    console.error("What came before is kept. Once the file is mended, run the same command again: nothing is doubled.");
+    console.error("Nothing was brought over. Export it again, or mend it, and run the same command.");
   process.exitCode = 1;
 }

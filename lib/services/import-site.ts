@@ -35,7 +35,7 @@ const failuresInARow = 20;
 
 /**
  * Imports a WordPress site.
- * @throws WxrError when a file cannot be read on (what came before it is kept), DomainError `unavailable` when the database is away
+ * @throws WxrError when a file cannot be read through: then nothing was written; DomainError `unavailable` when the database is away
  */
 export async function importWordpress(
   input: ImportWordpress,

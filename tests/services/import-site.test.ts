@@ -604,20 +604,17 @@ describe("hostile files", () => {
     expect(await revision("after-bad")).toBeTruthy();
   });
 
-  test("a file that breaks off keeps what came before, says where, and goes on once it is mended", async () => {
-    const link = nextSite();
-    const whole = wordpressExport({
-      authors,
-      link,
-      items: [
-        { id: 1, slug: "kept-one" },
-        { id: 2, slug: "kept-two" },
-      ],
-    });
-    await expect(bring(whole.slice(0, whole.indexOf("kept-two")))).rejects.toThrow(/ends in the middle, at line \d+/);
+  test("a file that breaks off is found out before anything is written", async () => {
+    const items = [
+      { id: 1, slug: "broken-one" },
+      { id: 2, slug: "broken-two" },
+    ];
+    const whole = wordpressExport(site({ items }));
+    const before = await rowCounts();
+    await expect(bring(whole.slice(0, whole.indexOf("broken-two")))).rejects.toThrow(/ends in the middle, at line \d+/);
+    expect(await rowCounts()).toEqual(before);
     await bring(whole);
-    expect(await revision("kept-one")).toBeTruthy();
-    expect(await revision("kept-two")).toBeTruthy();
+    expect(await revision("broken-two")).toBeTruthy();
   });
 
   test("an item beyond all measure is skipped by name", async () => {

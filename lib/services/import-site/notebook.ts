@@ -7,9 +7,9 @@ import { join } from "node:path";
 /** Each is read whole when something in it is asked for. */
 const files = 256;
 /** Files kept in memory for the next questions, which are often about neighbours. */
-const kept = 32;
+const kept = 16;
 /** Characters gathered before they are written. */
-const gathered = 4_000_000;
+const gathered = 1_000_000;
 
 type Notes = Map<string, string[]>;
 
