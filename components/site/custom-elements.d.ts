@@ -7,6 +7,8 @@ declare module "react" {
   namespace JSX {
     interface IntrinsicElements {
       "theme-switch": Box;
+      "account-link": Box & { "data-known"?: "" };
+      "password-field": Box;
       "discussion-thread": Box & { "data-article": string; "data-sort": string; "data-nesting": number };
       "comment-form": Box & { "data-article": string; "data-parent": string };
     }

@@ -1,7 +1,14 @@
-// The head of every page: whose place this is, and the ways from here. It knows nobody; it is the same for everyone.
+// The head of every page: whose place this is, and the ways from here.
+import type { ReactNode } from "react";
 import { Mark } from "@/components/site/mark";
 
-export function SiteHeader({ siteName }: { siteName: string }) {
+interface SiteHeaderProps {
+  siteName: string;
+  /** The way to oneself. */
+  account: ReactNode;
+}
+
+export function SiteHeader({ siteName, account }: SiteHeaderProps) {
   return (
     <header className="site-head">
       <a className="visually-hidden skip" href="#main">
@@ -12,6 +19,7 @@ export function SiteHeader({ siteName }: { siteName: string }) {
         <span dir="auto">{siteName}</span>
       </a>
       <nav aria-label="Site">
+        {account}
         <a href="/topics">Topics</a>
         <theme-switch />
       </nav>

@@ -2,7 +2,7 @@
 import type { SafeHtml } from "@/lib/text/markdown";
 
 export interface FormState {
-  /** Which form: "comment", "reply", "edit", "delete", "report". */
+  /** Which form: "comment", "logIn", … */
   form: string;
   /** As typed, so that nothing is lost. */
   values: Record<string, string>;
@@ -12,4 +12,6 @@ export interface FormState {
   message?: string;
   /** Asked for by "Preview". */
   preview?: SafeHtml;
+  /** What is told this once and never again: a new token, a recovery code. */
+  secret?: string;
 }

@@ -17,10 +17,11 @@ import { invalidInput, problemOf } from "@/lib/web/problem";
 import { purge } from "@/lib/web/purge";
 import { contextOf } from "@/lib/web/request";
 import { answerStatus, reportError } from "@/lib/web/respond";
+import { logInPath } from "@/lib/web/return-path";
 import { keepVisitorToken } from "@/lib/web/visitor";
 
-/** Fields that one of our forms has at most; more is no form of ours. */
-const fieldsRead = 50;
+/** Fields that most of our forms have at most; more is no form of ours. */
+const fieldsUsual = 50;
 
 /** What an action leads to: another page, or the same one with something in the form. */
 export type Outcome =
@@ -31,6 +32,10 @@ export interface ActionDefinition<Schema extends z.ZodType> {
   /** The form's name; the page asks for its state by it. */
   form: string;
   schema: Schema;
+  /** For members only: the path to come back to after logging in. */
+  members?: `/${string}`;
+  /** Fields that this form has at most, where there are many. */
+  fields?: number;
   run: (ctx: Context, input: z.output<Schema>) => Promise<Outcome>;
 }
 
@@ -51,7 +56,7 @@ export function action<Schema extends z.ZodType>(
   definition: ActionDefinition<Schema>,
 ): (form: FormData) => Promise<void> {
   const run = async (form: FormData): Promise<void> => {
-    const values = fieldsOf(form);
+    const values = fieldsOf(form, definition.fields ?? fieldsUsual);
     let outcome: Outcome;
     try {
       outcome = await attempt(definition, values);
@@ -85,13 +90,14 @@ async function attempt<Schema extends z.ZodType>(
   });
   if (!allowed) throw new DomainError("forbidden", { reason: "origin.foreign" });
   const ctx = await contextOf();
+  if (definition.members && ctx.actor.kind !== "member") return { goTo: logInPath(definition.members) };
   const parsed = definition.schema.safeParse(values);
   if (!parsed.success) throw invalidInput(parsed.error);
   return definition.run(ctx, parsed.data);
 }
 
 /** The text fields of a form, the first of each name. Next's own, which begin with "$", are left out. */
-function fieldsOf(form: FormData): Record<string, string> {
+function fieldsOf(form: FormData, fieldsRead: number): Record<string, string> {
   const values: Record<string, string> = Object.create(null);
   let read = 0;
   for (const [name, value] of form.entries()) {

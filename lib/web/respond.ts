@@ -35,6 +35,15 @@ export function personal(): void {
   response.removeHeader("Surrogate-Key");
 }
 
+/**
+ * The address of this page holds a secret (a link of a mail), which no other site may be told (R32). Not "no-referrer": its forms would
+ * arrive without an origin.
+ */
+export function keepAddressSecret(): void {
+  const response = currentExchange()?.response;
+  if (response && !response.headersSent) response.setHeader("Referrer-Policy", "same-origin");
+}
+
 /** Logs what nobody expected, once, and returns the reference under which it can be found. */
 export function reportError(error: unknown): string {
   const id = currentExchange()?.id ?? "none";

@@ -26,7 +26,17 @@ export async function browserOfRequest(): Promise<Browser> {
 /** Gives the browser its log-in to keep. */
 export async function keepSession(started: StartedSession, browser: Browser): Promise<void> {
   await keepCookie(sessionName, started.sessionToken, started.maxAge);
-  await keepCookie(deviceName, browser.deviceToken, year);
+  await keepBrowser(browser);
+}
+
+/** The session goes on under another token. */
+export function renewSession(started: StartedSession): Promise<void> {
+  return keepCookie(sessionName, started.sessionToken, started.maxAge);
+}
+
+/** Lets the browser be known again: by the link that confirms its address, and when others guess at the password. */
+export function keepBrowser(browser: Browser): Promise<void> {
+  return keepCookie(deviceName, browser.deviceToken, year);
 }
 
 /** Takes the log-in from the browser; it stays a known one. */

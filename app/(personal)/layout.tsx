@@ -1,0 +1,17 @@
+// The frame of pages made for one person: the same as everybody's, with who they are.
+import type { Metadata } from "next";
+import type { ReactNode } from "react";
+import { Frame, frameMetadata, frameViewport } from "@/app/frame";
+import { contextOf } from "@/lib/web/request";
+
+export const dynamic = "force-dynamic";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { ...(await frameMetadata()), robots: { index: false, follow: false } };
+}
+export const viewport = frameViewport;
+
+export default async function PersonalLayout({ children }: { children: ReactNode }) {
+  const { actor } = await contextOf();
+  return <Frame person={actor.kind === "member" ? actor.displayName : undefined}>{children}</Frame>;
+}

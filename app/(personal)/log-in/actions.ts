@@ -1,0 +1,23 @@
+"use server";
+// Logging in.
+import { z } from "zod";
+import { identifierSchema, typedPasswordSchema } from "@/lib/domain/account";
+import { logIn as begin } from "@/lib/services/log-in";
+import { action } from "@/lib/web/action";
+import { returnPath } from "@/lib/web/return-path";
+import { browserOfRequest, keepSession } from "@/lib/web/session";
+
+/** Logs this browser in, and leads back to where it came from. */
+export const logIn = action({
+  form: "logIn",
+  schema: z.object({
+    identifier: identifierSchema,
+    password: typedPasswordSchema,
+    next: z.string().optional(),
+  }),
+  run: async (ctx, { next, ...credentials }) => {
+    const browser = await browserOfRequest();
+    await keepSession(await begin(ctx, { ...credentials, browser }), browser);
+    return { goTo: returnPath(next, "/") };
+  },
+});

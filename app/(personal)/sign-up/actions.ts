@@ -1,0 +1,18 @@
+"use server";
+// Becoming a member.
+import { signUpSchema } from "@/lib/domain/account";
+import { signUp as begin } from "@/lib/services/sign-up";
+import { action } from "@/lib/web/action";
+import { browserOfRequest, keepBrowser } from "@/lib/web/session";
+
+/** Makes an account and sends the link that confirms it. The answer is the same where the address has an account. */
+export const signUp = action({
+  form: "signUp",
+  schema: signUpSchema,
+  run: async (ctx, input) => {
+    const browser = await browserOfRequest();
+    await begin(ctx, { ...input, browser });
+    await keepBrowser(browser);
+    return { goTo: "/sign-up?sent=1" };
+  },
+});

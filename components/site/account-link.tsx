@@ -1,0 +1,29 @@
+// The way to oneself, in the head of every page: "Log in", or the person's name with a small menu. Documents for everybody carry the
+// former, and <account-link> turns it into the latter; pages made for one person are drawn with the name.
+
+interface AccountLinkProps {
+  logOut: (form: FormData) => Promise<void>;
+  /** Who is logged in, where the page knows. */
+  name?: string;
+}
+
+export function AccountLink({ logOut, name }: AccountLinkProps) {
+  return (
+    <account-link data-known={name === undefined ? undefined : ""}>
+      <a href="/log-in" hidden={name !== undefined}>
+        Log in
+      </a>
+      <details hidden={name === undefined}>
+        <summary>
+          <bdi>{name}</bdi>
+        </summary>
+        <div className="account-menu">
+          <a href="/settings">Settings</a>
+          <form action={logOut} aria-label="Log out">
+            <button type="submit">Log out</button>
+          </form>
+        </div>
+      </details>
+    </account-link>
+  );
+}
