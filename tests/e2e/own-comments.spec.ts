@@ -40,6 +40,7 @@ test("one's own comments are known again after a reload, others' are not", async
   await post.one(article, { body: "By somebody else." });
   await page.goto(article.address);
   await say(page, "By me.");
+  await expect(commentsOf(page, "By me.")).toBeVisible();
   await page.reload();
   await expect(commentsOf(page, "By me.").getByText("You", { exact: true })).toBeVisible();
   await expect(commentsOf(page, "By me.").getByRole("link", { name: "Delete" })).toBeVisible();

@@ -1,0 +1,101 @@
+// Accessible to everybody: no fault that axe finds on any kind of page, in light and dark, on paper-wide and phone-wide screens.
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { commentsOf, composerOf, expect, say, test } from "./stories";
+
+const widths = [390, 1280];
+const schemes = ["light", "dark"] as const;
+
+/** Every fault with the element it is in, in every width and scheme. */
+async function faults(page: Page): Promise<string[]> {
+  const found: string[] = [];
+  for (const width of widths) {
+    for (const colorScheme of schemes) {
+      await page.setViewportSize({ width, height: 800 });
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      for (const { id, nodes } of violations) {
+        found.push(`${id} (${width}, ${colorScheme}): ${nodes.map(({ target }) => target.join(" ")).join(", ")}`);
+      }
+    }
+  }
+  return found;
+}
+
+for (const path of [
+  "/",
+  "/articles/why-is-the-night-sky-dark",
+  "/articles/why-is-0-1-plus-0-2-not-0-3",
+  "/articles/how-does-arabic-script-flow/print?discussion=1",
+  "/topics",
+  "/topics/sky-and-matter",
+  "/people/tomasz",
+  "/nothing-here",
+]) {
+  test(`${path} has no fault that axe finds`, async ({ page }) => {
+    test.slow();
+    await page.goto(path);
+    expect(await faults(page)).toEqual([]);
+  });
+}
+
+test("a deep thread with everything open has no fault that axe finds", async ({ page, article, post }) => {
+  test.slow();
+  await post.chain(article, ["One.", "Two.", "Three.", "Four.", "Five.", "Six.", "Seven.", "Eight.", "Nine.", "Ten."]);
+  await page.goto(article.address);
+  await say(page, "Mine.");
+  await commentsOf(page, "Mine.").getByRole("link", { name: "Edit" }).click();
+  await commentsOf(page, "Seven.").getByRole("link", { name: "Reply" }).click();
+  await composerOf(page, /^Reply to/).body.fill("A **reply**.");
+  await composerOf(page, /^Reply to/).preview.click();
+  await expect(page.getByRole("region", { name: "Preview" })).toBeVisible();
+  await composerOf(page).name.fill("tomasz");
+  await composerOf(page).body.fill("x");
+  await composerOf(page).post.click();
+  await expect(composerOf(page).form.locator(".field-error")).toBeVisible();
+  expect(await faults(page)).toEqual([]);
+});
+
+test("the dialogs have no fault that axe finds", async ({ page, article, post }) => {
+  test.slow();
+  await post.one(article, { body: "Buy my honey!" });
+  await page.goto(article.address);
+  await commentsOf(page).getByRole("link", { name: "Report" }).click();
+  await expect(page.getByRole("dialog")).toBeVisible();
+  expect(await faults(page)).toEqual([]);
+  await page.keyboard.press("Escape");
+  await commentsOf(page).getByRole("link", { name: "Delete" }).or(commentsOf(page)).first().focus();
+  await page.keyboard.press("?");
+  await expect(page.getByRole("dialog", { name: "Keys" })).toBeVisible();
+  expect(await faults(page)).toEqual([]);
+});
+
+test("the page of one comment with all its forms has no fault that axe finds", async ({ page, article, post }) => {
+  test.slow();
+  const [above] = await post.many(article, ["Somebody's question."]);
+  await page.goto(article.address);
+  await commentsOf(page).getByRole("link", { name: "Reply" }).click();
+  await composerOf(page, /^Reply to/).body.fill("My answer.");
+  await composerOf(page, /^Reply to/).post.click();
+  await commentsOf(page, "My answer.").getByRole("link", { name: /\d{4}/ }).click();
+  await expect(page.getByRole("form", { name: "Edit this comment" })).toBeVisible();
+  expect(await faults(page)).toEqual([]);
+  await page.goto(`/comments/${above?.id}`);
+  await expect(page.getByRole("form", { name: "Report this comment" })).toBeVisible();
+  expect(await faults(page)).toEqual([]);
+});
+
+test("forms that came back with errors have no fault that axe finds", { tag: "@only-no-javascript" }, async ({
+  page,
+  article,
+}) => {
+  test.slow();
+  await page.goto(article.address);
+  await say(page, "I am not he.", "Tomasz Wieczorek");
+  await expect(composerOf(page).form.locator(".field-error")).toBeVisible();
+  // axe itself is a script; it runs from outside of the page.
+  await expect(composerOf(page).name).toHaveAttribute("aria-invalid", "true");
+  await expect(composerOf(page).name).toHaveAccessibleDescription(/A member has this name/);
+  await expect(composerOf(page).message).toHaveRole("alert");
+  await expect(composerOf(page).message).toBeFocused();
+});
