@@ -52,10 +52,6 @@ export async function isSlugTaken(db: Transaction, slug: string): Promise<boolea
   return rows[0]?.taken === true;
 }
 
-export async function isHandleTaken(db: Transaction, handle: string): Promise<boolean> {
-  return (await db.user.findUnique({ where: { handle }, select: { id: true } })) !== null;
-}
-
 export interface ImportedArticle {
   id: number;
   slug: string;

@@ -231,6 +231,16 @@ describe("articles", () => {
        WHERE a.slug IN ('by-first-anna', 'by-second-anna') ORDER BY a.id`,
     );
     expect(new Set(handles.map((row) => row.handle)).size).toBe(2);
+    await bring(
+      wordpressExport(
+        site({
+          authors: [{ login: "admin", name: "The boss" }],
+          items: [{ id: 1, slug: "by-admin", creator: "admin" }],
+        }),
+      ),
+    );
+    const [boss] = await db.sql("SELECT handle FROM users WHERE display_name = 'The boss'");
+    expect(boss?.handle).toMatch(/^admin_\d$/);
   });
 
   test("a slip in the author's name is forgiven; an unknown author is a new person", async () => {

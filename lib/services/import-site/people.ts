@@ -1,10 +1,12 @@
 // The people of the old site: authors become members without a login, commenters without an account become visitors.
+import { isDomainError } from "@/lib/domain/errors";
 import { handleOf, shortened } from "@/lib/domain/imported-post";
 import { limits } from "@/lib/domain/limits";
+import { takeNames } from "@/lib/services/check-names";
 import type { Session } from "@/lib/services/import-site/session";
 import { keyedHash, sha256 } from "@/lib/services/tokens";
 import { database, inTransaction, type Transaction } from "@/lib/store/client";
-import { claimImport, findImported, isHandleTaken, noteImported } from "@/lib/store/imports";
+import { claimImport, findImported, noteImported } from "@/lib/store/imports";
 import { insertUser } from "@/lib/store/publishing";
 import { takePseudonym } from "@/lib/store/visitors";
 import { skeleton } from "@/lib/text/confusables";
@@ -67,10 +69,16 @@ async function ensureMember(session: Session, member: { login: string; name: str
   });
 }
 
+/** The login name as a handle, unless it is taken, looks like one that is, or is a word of the house: then with a number. */
 async function freeHandle(tx: Transaction, login: string): Promise<string> {
   for (let attempt = 1; ; attempt += 1) {
     const handle = handleOf(login, attempt);
-    if (!(await isHandleTaken(tx, handle))) return handle;
+    try {
+      await takeNames(tx, { handle });
+      return handle;
+    } catch (error) {
+      if (!isDomainError(error) || error.code !== "invalid") throw error;
+    }
   }
 }
 
