@@ -37,7 +37,7 @@ export const frameViewport: Viewport = {
 
 interface FrameProps {
   /** Who is logged in; left out on documents that are the same for everybody. */
-  person?: string;
+  person?: { name: string; rooms: readonly "people"[] };
   children: ReactNode;
 }
 
@@ -51,7 +51,7 @@ export async function Frame({ person, children }: FrameProps) {
         {scripts && <script src={scripts.enhance} defer />}
       </head>
       <body>
-        <SiteHeader siteName={name} account={<AccountLink logOut={logOut} name={person} />} />
+        <SiteHeader siteName={name} account={<AccountLink logOut={logOut} {...person} />} />
         {children}
         <SiteFooter siteName={name} tagline={tagline} />
       </body>

@@ -2,6 +2,7 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { Frame, frameMetadata, frameViewport } from "@/app/frame";
+import { can } from "@/lib/domain/permissions";
 import { contextOf } from "@/lib/web/request";
 
 export const dynamic = "force-dynamic";
@@ -13,5 +14,7 @@ export const viewport = frameViewport;
 
 export default async function PersonalLayout({ children }: { children: ReactNode }) {
   const { actor } = await contextOf();
-  return <Frame person={actor.kind === "member" ? actor.displayName : undefined}>{children}</Frame>;
+  if (actor.kind !== "member") return <Frame>{children}</Frame>;
+  const rooms = can(actor, "people.read") ? (["people"] as const) : [];
+  return <Frame person={{ name: actor.displayName, rooms }}>{children}</Frame>;
 }

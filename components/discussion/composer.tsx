@@ -1,5 +1,7 @@
-// The form that posts a comment or a reply. It works by itself; <comment-form> adds keeping, counting and posting in place.
+// The form that posts a comment or a reply, anonymously or under one's name. It works by itself; <comment-form> adds keeping, counting and
+// posting in place.
 import { FormNews } from "@/components/discussion/form-news";
+import { LogInPart } from "@/components/discussion/log-in-part";
 import { described, Field } from "@/components/ui/field";
 import { limits } from "@/lib/domain/limits";
 import type { FormState } from "@/lib/ui/form-state";
@@ -13,9 +15,11 @@ interface ComposerProps {
   state?: FormState;
   /** The comment that is answered; absent for a comment on the article. */
   parent?: { id: string; name: string };
+  /** Who is logged in, where the page knows: documents for everybody do not. */
+  member?: string;
 }
 
-export function Composer({ slug, action, state, parent }: ComposerProps) {
+export function Composer({ slug, action, state, parent, member }: ComposerProps) {
   const values = state?.values ?? {};
   const errors = state?.errors ?? {};
   return (
@@ -77,7 +81,12 @@ export function Composer({ slug, action, state, parent }: ComposerProps) {
             <input id="website" name="website" tabIndex={-1} autoComplete="off" />
           </div>
           <p className="buttons">
-            <button type="submit" name="intent" value="post">
+            {member !== undefined && (
+              <button type="submit" name="intent" value="member">
+                Post as <bdi>{member}</bdi>
+              </button>
+            )}
+            <button type="submit" name="intent" value="post" className={member === undefined ? undefined : "quiet"}>
               Post Anonymously
             </button>
             <button type="submit" name="intent" value="preview" className="quiet">
@@ -85,6 +94,7 @@ export function Composer({ slug, action, state, parent }: ComposerProps) {
             </button>
           </p>
         </div>
+        {member === undefined && <LogInPart state={state} />}
       </form>
     </comment-form>
   );

@@ -4,11 +4,13 @@ import { type Composing, startComposing } from "@/components/enhance/composing";
 import { rememberChange } from "@/components/enhance/freshness";
 import { textOf } from "@/components/enhance/json";
 import { make } from "@/components/enhance/make";
+import { prepareMemberWay } from "@/components/enhance/member-way";
 import { isWaiting, rememberOwn } from "@/components/enhance/own";
 import { commentUrl, fetchComment, landOn, markWaiting, placeComment } from "@/components/enhance/place";
 import { clearProblems, fieldText, showMessage, showProblem } from "@/components/enhance/problems";
 import { closeReply, draftPlace } from "@/components/enhance/reply";
 import { send } from "@/components/enhance/sending";
+import { rememberSending } from "@/components/enhance/sent-away";
 import { ask, nodesOf } from "@/components/enhance/server";
 import { words } from "@/components/enhance/words";
 
@@ -22,6 +24,7 @@ export class CommentForm extends HTMLElement {
     // Only in a box that was just opened: a page that opens must not move for a sentence.
     if (this.#composing?.restored && this.matches(".reply-form")) showMessage(form, words.restored);
     form.addEventListener("submit", (event) => this.#submit(event, form));
+    void prepareMemberWay(form);
   }
 
   get #slug(): string {
@@ -38,12 +41,13 @@ export class CommentForm extends HTMLElement {
     if (intent === "preview") {
       event.preventDefault();
       void this.#preview(form, this.#composing);
-    } else if (intent === "post") {
+    } else if (intent === "post" || intent === "member") {
       event.preventDefault();
-      void this.#post(form, this.#composing);
+      void this.#post(form, this.#composing, intent === "post");
     } else {
       // Another way to send it, such as logging in first: the form's own, with the key and the age filled in.
       this.#composing.attempt();
+      rememberSending(draftPlace(this.#slug, this.#parentId));
     }
   }
 
@@ -64,7 +68,7 @@ export class CommentForm extends HTMLElement {
     announce(words.previewShown);
   }
 
-  async #post(form: HTMLFormElement, composing: Composing): Promise<void> {
+  async #post(form: HTMLFormElement, composing: Composing, anonymous: boolean): Promise<void> {
     const { area } = composing;
     await send(form, {
       request: () => {
@@ -77,6 +81,7 @@ export class CommentForm extends HTMLElement {
             body: area.value,
             name: fieldText(form, "name") || undefined,
             parentId: this.#parentId || undefined,
+            anonymous,
             website: fieldText(form, "website"),
             age,
           },

@@ -77,7 +77,8 @@ export function startComposing({ form, place, original = "" }: Place): Composing
   area.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
     event.preventDefault();
-    form.requestSubmit(form.querySelector<HTMLButtonElement>("button[value=post]"));
+    const way = form.querySelector("button[value=member]") ? "member" : "post";
+    form.requestSubmit(form.querySelector<HTMLButtonElement>(`button[value=${way}]`));
   });
 
   return {

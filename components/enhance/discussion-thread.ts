@@ -48,7 +48,7 @@ export class DiscussionThread extends HTMLElement {
     prepareKeysButton(root, this);
     const slug = this.dataset.article ?? "";
     markUnfinishedReplies(this, slug);
-    void this.#showOwn(slug);
+    void this.#showOwn();
   }
 
   disconnectedCallback(): void {
@@ -76,8 +76,8 @@ export class DiscussionThread extends HTMLElement {
     event.preventDefault();
   }
 
-  async #showOwn(slug: string): Promise<void> {
-    const comments = await fetchOwn(slug);
+  async #showOwn(): Promise<void> {
+    const comments = await fetchOwn();
     for (const { id } of comments) {
       const article = articleOf(id);
       if (article) drawOwnTools(article);

@@ -1,10 +1,13 @@
 // The entry of the one script that public pages carry: it makes documents livelier that work without it.
 //
-// Elements: <theme-switch>, <comment-form>, <discussion-thread>. What it finds in the markup stands in the contract of the
+// Elements: <theme-switch>, <account-link>, <comment-form>, <discussion-thread>, <password-field>. What it finds in the markup stands in the contract of the
 // documents; a piece that is missing is left out, never an error.
 //
 // Classes that it sets or draws, for the style sheet:
 //   .theme-button[data-theme=system|dark|light]  the button in <theme-switch> (reserve its room: it is drawn by script)
+//   account-link details        unhidden with the person's name in it, where a link to log in was
+//   button.show-password        drawn in <password-field>, aria-pressed
+//   .member-way[data-member] > .member-post  "Post as …" in the room of the log-in part, whose fieldset is disabled
 //   .comment.is-target          the one a link led to
 //   button.collapse             unhidden; aria-expanded tells its state, what it folds away is `hidden`
 //                               (reserve the button's room while it is `hidden`: visibility, not display)
@@ -24,18 +27,24 @@
 //   .keys-button                opens that list; drawn where the keys are switched off and the page has no hidden
 //                               button[data-action=keys] of its own
 //   .unseen                     the live region
+import { AccountLink } from "@/components/enhance/account-link";
 import { prepareAnnouncements } from "@/components/enhance/announce";
 import { CommentForm } from "@/components/enhance/comment-form";
 import { DiscussionThread } from "@/components/enhance/discussion-thread";
 import { sweepDrafts } from "@/components/enhance/drafts";
 import { startFreshness } from "@/components/enhance/freshness";
+import { PasswordField } from "@/components/enhance/password-field";
 import { startPermalinks } from "@/components/enhance/permalink";
+import { forgetPosted } from "@/components/enhance/sent-away";
 import { ThemeSwitch } from "@/components/enhance/theme-switch";
 
 startFreshness();
 prepareAnnouncements();
 sweepDrafts();
+forgetPosted();
 customElements.define("theme-switch", ThemeSwitch);
+customElements.define("account-link", AccountLink);
+customElements.define("password-field", PasswordField);
 customElements.define("discussion-thread", DiscussionThread);
 customElements.define("comment-form", CommentForm);
 startPermalinks();

@@ -1,8 +1,8 @@
-// What is the reader's own: asked once for a page, and only when a cookie hints that there is something to know.
+// What is the reader's own on this page, and what they may do with it.
 import { prepareCollapse } from "@/components/enhance/collapse";
 import { isRecord, textOf } from "@/components/enhance/json";
 import { make } from "@/components/enhance/make";
-import { ask } from "@/components/enhance/server";
+import { askMe } from "@/components/enhance/me";
 import { words } from "@/components/enhance/words";
 
 export interface OwnComment {
@@ -37,11 +37,9 @@ export function rememberOwn(comment: OwnComment): void {
   own.set(comment.id, comment);
 }
 
-/** Asks who the reader is here; an empty list for those who never posted, without any request. */
-export async function fetchOwn(slug: string): Promise<OwnComment[]> {
-  if (!/(?:^|;\s*)colloquy-hint=1(?:;|$)/.test(document.cookie)) return [];
-  const answer = await ask({ method: "GET", url: `/api/v1/me?article=${encodeURIComponent(slug)}` });
-  const comments = answer.ok ? toOwnComments(answer.data.comments) : [];
+/** The reader's own comments here; an empty list for those who never posted, without any request. */
+export async function fetchOwn(): Promise<OwnComment[]> {
+  const comments = toOwnComments((await askMe()).comments);
   comments.forEach(rememberOwn);
   return comments;
 }

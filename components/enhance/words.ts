@@ -6,6 +6,11 @@ const count = (amount: number, one: string) => `${number.format(amount)} ${one}$
 export const words = {
   themes: { system: "Theme of the system", dark: "Dark theme", light: "Light theme" },
 
+  showPassword: "Show password",
+  show: "Show",
+  loggedInAs: "You are logged in as",
+  postAs: "Post as",
+
   posted: "Your comment is posted.",
   waiting: "Your comment is kept and waits for a moderator.",
   waitingMark: "Waiting for a moderator",

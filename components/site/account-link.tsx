@@ -5,9 +5,11 @@ interface AccountLinkProps {
   logOut: (form: FormData) => Promise<void>;
   /** Who is logged in, where the page knows. */
   name?: string;
+  /** Rooms of the site that are open to them besides their settings. */
+  rooms?: readonly "people"[];
 }
 
-export function AccountLink({ logOut, name }: AccountLinkProps) {
+export function AccountLink({ logOut, name, rooms = [] }: AccountLinkProps) {
   return (
     <account-link data-known={name === undefined ? undefined : ""}>
       <a href="/log-in" hidden={name !== undefined}>
@@ -19,6 +21,9 @@ export function AccountLink({ logOut, name }: AccountLinkProps) {
         </summary>
         <div className="account-menu">
           <a href="/settings">Settings</a>
+          <a href="/desk/people" data-room="people" hidden={!rooms.includes("people")}>
+            People
+          </a>
           <form action={logOut} aria-label="Log out">
             <button type="submit">Log out</button>
           </form>

@@ -71,7 +71,10 @@ function composer(parentId = ""): string {
 <div class="field"><label for="body">Comment</label><textarea id="body" name="body" rows="6" dir="auto" required data-limit="200" aria-describedby="body-help"></textarea><p class="field-help" id="body-help">Help</p></div>
 <div class="ways"><div class="field"><label for="name">Name</label><input id="name" name="name"></div>
 <div class="unseen" aria-hidden="true"><label for="website">Leave this empty</label><input id="website" name="website" tabindex="-1" autocomplete="off"></div>
-<p class="buttons"><button name="intent" value="post">Post Anonymously</button><button name="intent" value="preview" class="quiet">Preview</button><button name="intent" value="log-in" class="quiet">Log in and post</button></p></div>
+<p class="buttons"><button name="intent" value="post">Post Anonymously</button><button name="intent" value="preview" class="quiet">Preview</button></p></div>
+<div class="member-way"><fieldset><legend>Or under your name</legend><div class="log-in-fields"><div class="field"><label for="identifier">User name or email</label><input id="identifier" name="identifier"></div>
+<div class="field"><label for="password">Password</label><password-field><input id="password" name="password" type="password"></password-field></div></div>
+<p class="buttons"><button name="intent" value="logIn" class="quiet">Log in and post</button></p></fieldset></div>
 </form></comment-form>`;
 }
 
@@ -84,7 +87,7 @@ function reportForm(): string {
 
 function page(title: string, main: string): string {
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${title}</title><link rel="icon" href="data:,"><link rel="stylesheet" href="/style.css"><script src="/assets/theme.js"></script><script src="/probe.js"></script><script src="/assets/enhance.js" defer></script></head>
-<body><header class="site-head"><nav aria-label="Site"><theme-switch></theme-switch></nav></header><main id="main">${main}</main></body></html>`;
+<body><header class="site-head"><nav aria-label="Site"><account-link><a href="/log-in">Log in</a><details hidden><summary><bdi></bdi></summary><div class="account-menu"><a href="/settings">Settings</a><a href="/desk/people" data-room="people" hidden>People</a><form method="post" action="/log-out"><button>Log out</button></form></div></details></account-link><a href="/topics">Topics</a><theme-switch></theme-switch></nav></header><main id="main">${main}</main></body></html>`;
 }
 
 /** An article with its discussion; `bare` leaves out nearly everything that the script might look for. */

@@ -58,6 +58,8 @@ export class Site {
   readonly seen: Seen[] = [];
   /** Reports that arrived. */
   readonly reports: { id: string; reason: unknown; note: unknown }[] = [];
+  /** Who is logged in, and which rooms are open to them. */
+  member: { name: string; may: string[] } | undefined;
   /** Comments posted from now on wait for a moderator. */
   holdsPosts = false;
   origin = "";
@@ -179,7 +181,7 @@ export class Site {
       case "POST /api/v1/preview":
         return { status: 200, body: { html: `<p><strong>${escaped(String(seen.body.body))}</strong></p>` } };
       case "GET /api/v1/me":
-        return { status: 200, body: { actor: { kind: "visitor" }, comments: all.filter(({ own }) => own).map(toOwn) } };
+        return { status: 200, body: { ...toActor(this.member), comments: all.filter(({ own }) => own).map(toOwn) } };
     }
     if (!comment) return problem(404, "not_found", { detail: "There is nothing here." });
     switch (seen.route) {
@@ -214,6 +216,11 @@ export class Site {
     const status = this.comments.get(id)?.status.toLowerCase();
     return { status: 201, body: { id, url: `/articles/tea#c-${id}`, status, editToken: "t" } };
   }
+}
+
+function toActor(member: Site["member"]) {
+  if (!member) return { actor: { kind: "visitor" }, may: [] };
+  return { actor: { kind: "member", name: member.name, handle: "ada" }, may: member.may };
 }
 
 function toOwn({ id, parentId, status }: Comment) {

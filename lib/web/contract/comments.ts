@@ -86,6 +86,10 @@ export const postCommentOperation = operation({
         description: "A guest's name; without one, an automatic one.",
         example: "Ada",
       }),
+      anonymous: z
+        .boolean(wrong)
+        .default(false)
+        .meta({ description: "Post as a guest although logged in. Nothing public ties the two together." }),
       website: z
         .string(wrong)
         .max(2_000, wrong)
@@ -116,7 +120,7 @@ export const postCommentOperation = operation({
         status: standing,
         editToken: z.string().optional().meta({
           description:
-            "Edits and deletes it without the cookie. Told only here; left out when the same text came before from somebody unknown.",
+            "Edits and deletes it without the cookie. Told only here, and only to guests; left out when the same text came before from somebody unknown.",
         }),
       })
       .meta({ id: "PostedComment" }),

@@ -59,6 +59,8 @@ export default page(async ({ params, searchParams }: Props) => {
   const { after, reported } = query.parse(await searchParams);
   const { subThread, may, source, heldReason, history } = await read(id, after);
   personal();
+  const { actor } = await contextOf();
+  const member = actor.kind === "member" ? actor.displayName : undefined;
   const { article, node } = subThread;
   const of = { id, slug: article.slug };
   // A form that was just sent from here is given back with its text, even where it is not open any more.
@@ -72,7 +74,7 @@ export default page(async ({ params, searchParams }: Props) => {
   return (
     <CommentPage subThread={subThread} heldReason={heldReason} history={history} thanks={reported !== undefined}>
       {(may.reply || states.reply) && (
-        <Composer slug={article.slug} parent={parent} action={postReply} state={states.reply} />
+        <Composer slug={article.slug} parent={parent} action={postReply} state={states.reply} member={member} />
       )}
       {((may.edit && source !== null) || states.edit) && (
         <EditForm {...of} source={source ?? ""} action={editComment} state={states.edit} />

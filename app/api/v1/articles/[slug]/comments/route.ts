@@ -1,4 +1,5 @@
 // The discussion of an article: read it, add to it.
+import { anonymously } from "@/lib/domain/actor";
 import { listComments } from "@/lib/services/list-comments";
 import { postComment } from "@/lib/services/post-comment";
 import { api, doors } from "@/lib/web/api";
@@ -23,8 +24,9 @@ const list = api(listCommentsOperation, async (ctx, { params, input }) => {
 });
 
 const post = api(postCommentOperation, async (ctx, { params, input, sent }) => {
-  const { body, parentId, name, website, age } = input;
-  const { id, url, status, editToken, events, visitorToken } = await postComment(ctx, {
+  const { body, parentId, name, anonymous, website, age } = input;
+  const poster = anonymous ? { ...ctx, actor: anonymously(ctx.actor) } : ctx;
+  const { id, url, status, editToken, events, visitorToken } = await postComment(poster, {
     slug: params.slug,
     parentId: parentId ?? null,
     body,
