@@ -1,0 +1,36 @@
+// Who reads: asked once for a page, and only when a cookie hints that there is something to know.
+import { isRecord, textOf } from "@/components/enhance/json";
+import { ask } from "@/components/enhance/server";
+
+export interface Me {
+  /** A member's name; "" for everybody else. */
+  name: string;
+  /** Rooms that are open to them: "settings", "desk", "people". */
+  may: string[];
+  /** Their own comments on the page's article, unread. */
+  comments: unknown;
+}
+
+const nobody: Me = { name: "", may: [], comments: [] };
+
+let asked: Promise<Me> | undefined;
+
+async function fetchMe(): Promise<Me> {
+  if (!/(?:^|;\s*)colloquy-hint=1(?:;|$)/.test(document.cookie)) return nobody;
+  const slug = document.querySelector<HTMLElement>("[data-article]")?.dataset.article;
+  const url = slug ? `/api/v1/me?article=${encodeURIComponent(slug)}` : "/api/v1/me";
+  const answer = await ask({ method: "GET", url });
+  if (!answer.ok) return nobody;
+  const { actor, may, comments } = answer.data;
+  return {
+    name: isRecord(actor) ? textOf(actor.name) : "",
+    may: Array.isArray(may) ? may.map(String) : [],
+    comments,
+  };
+}
+
+/** Who reads this page; nobody in particular when it cannot be known. */
+export function askMe(): Promise<Me> {
+  asked ??= fetchMe();
+  return asked;
+}
