@@ -5,13 +5,12 @@ import { attribute, type Content, collapse, find, hasClass, isElement, textOf } 
 import { hostOf } from "@/lib/text/from-html/embeds";
 import { Flow, withMark } from "@/lib/text/from-html/flow";
 import { address, inlineHandlers, languageOf } from "@/lib/text/from-html/inline";
+import { definitions, isFlowContent, list, nestingKept } from "@/lib/text/from-html/lists";
 import type { DefinitionDescription, DefinitionTerm } from "@/lib/text/from-html/markdown-nodes";
 import type { Page, Place } from "@/lib/text/from-html/page";
 import { figure, isPicture, picture } from "@/lib/text/from-html/pictures";
+import { preformatted } from "@/lib/text/from-html/preformatted";
 import { oneLine, table } from "@/lib/text/from-html/tables";
-
-/** Quotes and lists inside each other; deeper ones continue flat, as the renderer would show them as plain text (R58). */
-const nestingKept = 10;
 
 /** Set apart from their neighbours, nothing else. */
 const plainBlocks = new Set(
@@ -188,115 +187,6 @@ const quote: Handler = (page, flow, node, place) => {
 };
 
 const isCite = (node: Content): boolean => isElement(node, "cite", "footer");
-
-function isFlowContent(block: RootContent): block is BlockContent | DefinitionContent {
-  return block.type !== "listItem" && block.type !== "tableRow" && block.type !== "tableCell" && block.type !== "yaml";
-}
-
-const list: Handler = (page, flow, node, place) => {
-  flow.flush();
-  const inside = { ...place, nesting: place.nesting + 1, listed: true, parent: node };
-  const items: ListItem[] = [];
-  for (const child of node.children) {
-    const own = isElement(child, "li");
-    const children = page.blocksOf(own ? child.children : [child], inside).filter(isFlowContent);
-    if (children.length === 0) continue;
-    const last = items.at(-1);
-    // A list that stands between the items belongs to the one before it.
-    if (!own && last) last.children.push(...children);
-    else items.push({ type: "listItem", checked: own ? checkedOf(child) : null, spread: false, children });
-  }
-  if (items.length === 0) return;
-  if (place.nesting >= nestingKept) {
-    for (const item of items) for (const child of item.children) flow.block(child);
-    return;
-  }
-  const spread = items.some((item) => item.children.filter((child) => child.type !== "list").length > 1);
-  for (const item of items) item.spread = spread;
-  const ordered = node.tagName === "ol";
-  const start = Number(attribute(node, "start") || 1);
-  flow.block({
-    type: "list",
-    ordered,
-    start: ordered && Number.isInteger(start) && start >= 0 && start < 1e9 ? start : null,
-    spread,
-    children: items,
-  });
-};
-
-function checkedOf(item: Element): boolean | null {
-  const box = item.children.find((child) => isElement(child, "input"));
-  return box?.type === "element" && attribute(box, "type") === "checkbox" ? box.properties.checked === true : null;
-}
-
-const definitions: Handler = (page, flow, node, place) => {
-  flow.flush();
-  // Galleries and captions were once written as definition lists.
-  if (hasClass(node, "wp-caption", "gallery-item")) {
-    figure(page, flow, node, place);
-    return;
-  }
-  const children: (DefinitionTerm | DefinitionDescription)[] = [];
-  const bold = (words: PhrasingContent[]) =>
-    flow.block({ type: "paragraph", children: [{ type: "strong", children: words }] });
-  const inside = { ...place, nesting: place.nesting + 1, listed: true, parent: node };
-  const term = (words: PhrasingContent[]) => {
-    const last = children.at(-1);
-    if (words.length === 0) return;
-    if (place.listed || page.options.dialect === "comment") bold(words);
-    // Several terms with one definition share its line.
-    else if (last?.type === "definitionTerm") last.children.push({ type: "text", value: ", " }, ...words);
-    else children.push({ type: "definitionTerm", children: words });
-  };
-  const visit = (nodes: readonly Content[]) => {
-    for (const child of nodes) {
-      if (isElement(child, "div")) visit(child.children);
-      else if (isElement(child, "dt")) term(oneLine(page.blocksOf(child.children, inside), " "));
-      else {
-        const blocks = page.blocksOf(isElement(child, "dd") ? child.children : [child], inside).filter(isFlowContent);
-        if (blocks.length > 0 && children.length > 0)
-          children.push({ type: "definitionDescription", children: blocks });
-        else for (const block of blocks) flow.block(block);
-      }
-    }
-  };
-  visit(node.children);
-  const last = children.at(-1);
-  if (last?.type === "definitionTerm") children.pop();
-  if (children.length > 0) flow.block({ type: "definitionList", children });
-  // A term that nothing defines.
-  if (last?.type === "definitionTerm") bold(last.children);
-};
-
-const preformatted: Handler = (page, flow, node, place) => {
-  flow.flush();
-  if (hasClass(node, "wp-block-verse")) {
-    verse(page, flow, node, place);
-    return;
-  }
-  const value = textOf(node).replace(/^(?:[ \t]*\n)+|\s+$/g, "");
-  if (value !== "") flow.block({ type: "code", lang: languageOf(node), value });
-};
-
-/** A poem: every line break stands, and so does what a line is set in. */
-const verse: Handler = (page, flow, node, place) => {
-  const kept = structuredClone(node);
-  keepLines(kept);
-  const inside = new Flow(true);
-  walk(page, inside, kept.children, { ...place, parent: node });
-  for (const block of inside.end()) flow.block(block);
-};
-
-function keepLines(node: Element): void {
-  for (const child of node.children) {
-    if (child.type === "element") keepLines(child);
-    else if (child.type === "text")
-      child.value = child.value.replace(
-        /(^|\n)( +)/g,
-        (_, end: string, blanks: string) => end + "\u2007".repeat(blanks.length),
-      );
-  }
-}
 
 const rule: Handler = (_page, flow) => flow.block({ type: "thematicBreak" });
 
