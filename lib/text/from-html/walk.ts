@@ -1,12 +1,11 @@
 // The walk through the parsed HTML: every element is either set apart (a block), or part of the running text.
 import type { Element } from "hast";
-import type { BlockContent, DefinitionContent, ListItem, PhrasingContent, RootContent } from "mdast";
+import type { PhrasingContent, RootContent } from "mdast";
 import { attribute, type Content, collapse, find, hasClass, isElement, textOf } from "@/lib/text/from-html/elements";
 import { hostOf } from "@/lib/text/from-html/embeds";
 import { Flow, withMark } from "@/lib/text/from-html/flow";
-import { address, inlineHandlers, languageOf } from "@/lib/text/from-html/inline";
+import { address, inlineHandlers } from "@/lib/text/from-html/inline";
 import { definitions, isFlowContent, list, nestingKept } from "@/lib/text/from-html/lists";
-import type { DefinitionDescription, DefinitionTerm } from "@/lib/text/from-html/markdown-nodes";
 import type { Page, Place } from "@/lib/text/from-html/page";
 import { figure, isPicture, picture } from "@/lib/text/from-html/pictures";
 import { preformatted } from "@/lib/text/from-html/preformatted";
@@ -89,7 +88,9 @@ function comment(page: Page, flow: Flow, value: string, place: Place): void {
 }
 
 function element(page: Page, flow: Flow, node: Element, place: Place): void {
-  const said = leftOut.get(node.tagName);
+  // A box to tick is told by its list.
+  const box = node.tagName === "input" && place.parent?.tagName === "li" && attribute(node, "type") === "checkbox";
+  const said = box ? "" : leftOut.get(node.tagName);
   if (said !== undefined) page.options.onLeftOut?.(said);
   else if (!unseen.has(node.tagName)) handlerOf(node, place)(page, flow, node, place);
 }
