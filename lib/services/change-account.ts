@@ -122,6 +122,7 @@ export async function changeHandle(ctx: Context, input: { handle: string }): Pro
  */
 export async function changeProfile(ctx: Context, input: { bio?: string; mailReplies?: boolean }): Promise<void> {
   const { actor, permit } = self(ctx);
-  const bioHtml = input.bio === undefined ? undefined : (await renderComment(ctx, input.bio)).html;
-  await writeProfile(database(), permit, { ...input, id: actor.userId, bioHtml });
+  const { bio, mailReplies } = input;
+  const bioHtml = bio === undefined ? undefined : (await renderComment(ctx, bio)).html;
+  await writeProfile(database(), permit, { id: actor.userId, bio, bioHtml, mailReplies });
 }

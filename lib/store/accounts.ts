@@ -73,8 +73,8 @@ export async function replacePasswordHash(
 }
 
 export interface NewAccount {
-  /** As `emailSchema` leaves it. */
-  email: string;
+  /** As `emailSchema` leaves it; null for somebody whom another service lets in without vouching for an address. */
+  email: string | null;
   handle: string;
   displayName: string;
   /** Skeletons of both names. */
@@ -92,8 +92,11 @@ export interface NewAccount {
  * @throws DomainError `invalid` with the field whose value is taken. Who must not know of an address looks for it before.
  */
 export function insertAccount(db: Transaction, account: NewAccount): Promise<{ id: number }> {
-  const { verified, roles, ...facts } = account;
-  const data = { ...facts, roles: [...roles], emailVerifiedAt: verified ? new Date() : null };
+  // Each by its name: nothing else that came along has any effect (R48).
+  const { email, handle, displayName, nameKey, handleKey, passwordHash } = account;
+  const emailVerifiedAt = account.verified ? new Date() : null;
+  const names = { handle, displayName, nameKey, handleKey };
+  const data = { email, ...names, passwordHash, roles: [...account.roles], emailVerifiedAt };
   return orTaken(db.user.create({ data, select: { id: true } }));
 }
 

@@ -46,8 +46,8 @@ export async function writeDisplayName(
   _permit: SelfPermit,
   change: { id: number; displayName: string; nameKey: string },
 ): Promise<void> {
-  const { id, ...data } = change;
-  await orTaken(db.user.update({ where: { id }, data, select: { id: true } }));
+  const { id, displayName, nameKey } = change;
+  await orTaken(db.user.update({ where: { id }, data: { displayName, nameKey }, select: { id: true } }));
 }
 
 /** @throws DomainError `invalid` when it is taken */
@@ -56,6 +56,6 @@ export async function writeHandle(
   _permit: SelfPermit,
   change: { id: number; handle: string; handleKey: string },
 ): Promise<void> {
-  const { id, ...data } = change;
-  await orTaken(db.user.update({ where: { id }, data, select: { id: true } }));
+  const { id, handle, handleKey } = change;
+  await orTaken(db.user.update({ where: { id }, data: { handle, handleKey }, select: { id: true } }));
 }

@@ -10,8 +10,8 @@ export async function writeProfile(
   _permit: Permit<"account.manage">,
   change: { id: number; bio?: string; bioHtml?: SafeHtml; mailReplies?: boolean },
 ): Promise<void> {
-  const { id, ...data } = change;
-  await db.user.update({ where: { id }, data, select: { id: true } });
+  const { id, bio, bioHtml, mailReplies } = change;
+  await db.user.update({ where: { id }, data: { bio, bioHtml, mailReplies }, select: { id: true } });
 }
 
 /** What a member sees of their own account in settings. */

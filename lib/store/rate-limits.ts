@@ -21,9 +21,11 @@ export async function consume(db: Transaction, allowances: readonly Allowance[],
   if (retryAfter > 0) throw new DomainError("rate_limited", { retryAfter, reason });
 }
 
-/** Counts one attempt, and says whether there was room for it: for what is left out in silence. */
+/** Counts one attempt if there is room for it, and says whether there was: for what is left out in silence. */
 export async function hasRoom(db: Transaction, allowances: readonly Allowance[]): Promise<boolean> {
-  return (await secondsToWait(db, allowances)) === 0;
+  const room = (await secondsToWait(db, allowances)) === 0;
+  if (!room) await refund(db, allowances);
+  return room;
 }
 
 /** Counts one attempt; 0 when there was room, otherwise the seconds until the last full window ends. */
