@@ -14,7 +14,6 @@ type Predicate = (actor: Actor, resource: Resource) => boolean;
 
 const anyone: Predicate = (actor) => actor.kind !== "system";
 const theSystem: Predicate = (actor) => actor.kind === "system";
-const member: Predicate = (actor) => actor.kind === "member";
 const person: Predicate = (actor) => actor.kind === "member" && actor.scopes === null;
 const withRole =
   (...wanted: Role[]): Predicate =>
@@ -28,7 +27,8 @@ const scoped =
 const memberWhoWroteIt: Predicate = (actor, it) => actor.kind === "member" && actor.userId === it.userId;
 const visitorWhoWroteIt: Predicate = (actor, it) =>
   actor.kind !== "system" && actor.visitorId !== null && actor.visitorId === it.visitorId;
-const holderOfItsToken: Predicate = (_actor, it) => it.tokenMatches === true;
+/** The token stands for a guest's lack of an account: what a member wrote, or has claimed since, opens to the member alone. */
+const holderOfItsToken: Predicate = (_actor, it) => it.tokenMatches === true && (it.userId ?? null) === null;
 const somebodyElse: Predicate = (actor, it) => actor.kind === "member" && actor.userId !== it.userId;
 
 const permissions = {
@@ -47,7 +47,7 @@ const permissions = {
   "people.setRoles": [[person, withRole(), somebodyElse]],
   "people.suspend": [[person, withRole(), somebodyElse]],
   "people.endSessions": [[person, withRole()]],
-  "desk.enter": [[member, person]],
+  "desk.enter": [[person]],
   /** Bring content in: imports and the first-run site. */
   "site.import": [[theSystem]],
 } satisfies Record<string, Predicate[][]>;

@@ -15,6 +15,7 @@ import {
   listAccessTokens,
   revokeAccessTokens,
 } from "@/lib/store/access-tokens";
+import { lockAccount } from "@/lib/store/accounts";
 import { audit } from "@/lib/store/audit";
 import { database, inTransaction } from "@/lib/store/client";
 import { codePointLength, hasVisibleContent, normalizeName } from "@/lib/text/normalize";
@@ -32,7 +33,10 @@ export const accessTokenSchema = z.object({
     .transform((name) => normalizeName(name))
     .refine((name) => hasVisibleContent(name), reason("accessToken.name_missing"))
     .refine((name) => codePointLength(name) <= limits.accessTokenName, reason("accessToken.name_too_long")),
-  scopes: z.array(z.enum(scopes)).min(1, reason("accessToken.scopes_missing")),
+  scopes: z
+    .array(z.enum(scopes))
+    .min(1, reason("accessToken.scopes_missing"))
+    .transform((chosen) => scopes.filter((scope) => chosen.includes(scope))),
   days: z.union([z.literal(7), z.literal(30), z.literal(365), z.null()]),
 });
 
@@ -48,6 +52,8 @@ export async function makeAccessToken(
   requireConfirmed(ctx);
   const token = prefix + randomBytes(tokenBytes).toString("base64url");
   return inTransaction(async (tx) => {
+    // One after the other, or several at once would each find room.
+    await lockAccount(tx, actor.userId);
     const living = await listAccessTokens(tx, actor.userId);
     if (living.length >= limits.accessTokens) throw new DomainError("conflict", { reason: "accessToken.too_many" });
     const { id } = await insertAccessToken(tx, permit, { ...input, userId: actor.userId, tokenHash: sha256(token) });

@@ -6,6 +6,7 @@ import type { Context } from "@/lib/services/context";
 import { audit } from "@/lib/store/audit";
 import { type ClaimableComment, claimComments as claim, claimableComments } from "@/lib/store/claims";
 import { database, inTransaction } from "@/lib/store/client";
+import { retirePseudonyms } from "@/lib/store/visitors";
 
 /** At most so many are offered at once; more are offered when these are claimed. */
 export const claimedAtOnce = 200;
@@ -17,7 +18,8 @@ export async function readClaimable(ctx: Context): Promise<ClaimableComment[]> {
 }
 
 /**
- * Makes comments of this browser's visitor the member's own, under their name. Ids that are not the visitor's are left alone.
+ * Makes comments of this browser's visitor the member's own, under their name. Ids that are not the visitor's are left alone. What the
+ * browser says anonymously in those threads from now on comes under another name.
  * @param ids of comments, or "all"
  * @returns how many were claimed
  * @throws DomainError `unauthenticated` for somebody without account, `forbidden` for a program
@@ -36,10 +38,12 @@ export async function claimComments(
       visitorId,
       userId: actor.userId,
       authorName: actor.displayName,
-      ids: input.ids,
+      ids: input.ids === "all" ? "all" : input.ids.filter((id) => /^\d{1,18}$/.test(id)),
     });
     if (rows.length > 0) {
-      const detail = { comments: rows.length };
+      await retirePseudonyms(tx, { visitorId, threadIds: rows.map((row) => row.threadId) });
+      // Moderators see by it whose history these comments have left.
+      const detail = { comments: rows.length, visitor: visitorId };
       await audit(tx, { kind: "commentsClaimed", actorId: actor.userId, subjectId: actor.userId, detail });
     }
     return {

@@ -7,9 +7,9 @@ import { judgePassword } from "@/lib/services/judge-password";
 import { type Browser, type StartedSession, startSession } from "@/lib/services/start-session";
 import { insertAccount } from "@/lib/store/accounts";
 import { audit } from "@/lib/store/audit";
-import { database, inTransaction, type Transaction } from "@/lib/store/client";
+import { database, inTransaction } from "@/lib/store/client";
 import { issueToken, peekToken, useToken } from "@/lib/store/one-time-tokens";
-import { countAdmins } from "@/lib/store/people";
+import { someAdmin } from "@/lib/store/people";
 import { skeleton } from "@/lib/text/confusables";
 
 /** The link of a start is good until the next start, and no longer than a day. */
@@ -26,16 +26,15 @@ export interface FirstAdmin {
 
 /** The path to open for becoming admin, or null when somebody is. Each call makes a new link and ends the one before. */
 export async function firstAdminPath(): Promise<string | null> {
-  return inTransaction(async (tx) => {
-    if (await hasAdmin(tx)) return null;
-    const token = await issueToken(tx, { purpose: "FIRST_ADMIN", userId: null, ttlMs: linkMs });
-    return `/first-run?token=${token}`;
-  });
+  if (await someAdmin(database())) return null;
+  const wish = { purpose: "FIRST_ADMIN", userId: null, ttlMs: linkMs } as const;
+  return `/first-run?token=${await inTransaction((tx) => issueToken(tx, wish))}`;
 }
 
 /** Whether this link still opens the page. */
 export async function isFirstAdminLink(token: string): Promise<boolean> {
-  return (await peekToken(database(), { purpose: "FIRST_ADMIN", token })) !== null;
+  const known = await peekToken(database(), { purpose: "FIRST_ADMIN", token });
+  return known !== null && !(await someAdmin(database()));
 }
 
 /**
@@ -44,11 +43,13 @@ export async function isFirstAdminLink(token: string): Promise<boolean> {
  */
 export async function makeFirstAdmin(ctx: Context, input: FirstAdmin): Promise<StartedSession> {
   const { email, handle, displayName, password } = input;
+  // Before the hash, which costs a stranger nothing and us a lot.
+  if (!(await isFirstAdminLink(input.token))) throw linkEnded();
   await judgePassword(password, { email, handle, displayName, staff: true });
   const passwordHash = await hashPassword(password);
   return inTransaction(async (tx) => {
     const used = await useToken(tx, { purpose: "FIRST_ADMIN", token: input.token });
-    if (!used || (await hasAdmin(tx))) throw new DomainError("not_found", { reason: "firstAdmin.link" });
+    if (!used || (await someAdmin(tx))) throw linkEnded();
     await takeNames(tx, { handle, displayName });
     const { id } = await insertAccount(tx, {
       email,
@@ -66,6 +67,4 @@ export async function makeFirstAdmin(ctx: Context, input: FirstAdmin): Promise<S
   });
 }
 
-async function hasAdmin(tx: Transaction): Promise<boolean> {
-  return (await countAdmins(tx)) > 0;
-}
+const linkEnded = () => new DomainError("not_found", { reason: "firstAdmin.link" });

@@ -1,7 +1,6 @@
 // What an admin does with people: find them, give and take powers, end their sessions, keep them out. Each leaves a line in the record, and
 // there is always somebody left who can.
-import type { Role } from "@/lib/domain/actor";
-import { userIdOf } from "@/lib/domain/actor";
+import { type Role, roles, userIdOf } from "@/lib/domain/actor";
 import { DomainError } from "@/lib/domain/errors";
 import { limits } from "@/lib/domain/limits";
 import { authorize, can } from "@/lib/domain/permissions";
@@ -9,15 +8,9 @@ import { requireConfirmed } from "@/lib/services/confirm-identity";
 import type { Context } from "@/lib/services/context";
 import { audit } from "@/lib/store/audit";
 import { database, inTransaction, type Transaction } from "@/lib/store/client";
-import {
-  countAdmins,
-  type ListedPerson,
-  listPeople,
-  lockPerson,
-  writeRoles,
-  writeSuspension,
-} from "@/lib/store/people";
+import { type ListedPerson, listPeople, lockAdmins, lockPerson, writeRoles, writeSuspension } from "@/lib/store/people";
 import { endSessions } from "@/lib/store/sessions";
+import { normalizeName } from "@/lib/text/normalize";
 
 export interface PersonForAdmin extends ListedPerson {
   may: { setRoles: boolean; suspend: boolean; endSessions: boolean };
@@ -32,7 +25,8 @@ export async function readPeople(
   input: { search: string; role?: Role; before?: number },
 ): Promise<{ people: PersonForAdmin[]; older: number | null }> {
   authorize(ctx.actor, "people.read");
-  const rows = await listPeople(database(), input);
+  const search = normalizeName(input.search.slice(0, limits.searchQuery));
+  const rows = await listPeople(database(), { ...input, search });
   const shown = rows.slice(0, limits.peoplePerPage);
   return {
     people: shown.map((row) => ({
@@ -54,12 +48,13 @@ export async function readPeople(
 export async function setRoles(ctx: Context, input: { id: number; roles: readonly Role[] }): Promise<void> {
   const permit = authorize(ctx.actor, "people.setRoles", { userId: input.id });
   requireConfirmed(ctx);
+  const wished = roles.filter((role) => input.roles.includes(role));
   await inTransaction(async (tx) => {
-    const person = await lockKept(tx, input.id, !input.roles.includes("ADMIN"));
-    const given = input.roles.filter((role) => !person.roles.includes(role));
-    const taken = person.roles.filter((role) => !input.roles.includes(role));
+    const person = await lockKept(tx, ctx, { id: input.id, losesAdmin: !wished.includes("ADMIN") });
+    const given = wished.filter((role) => !person.roles.includes(role));
+    const taken = person.roles.filter((role) => !wished.includes(role));
     if (given.length + taken.length === 0) return;
-    await writeRoles(tx, permit, input);
+    await writeRoles(tx, permit, { id: person.id, roles: wished });
     await endSessions(tx, { userId: person.id });
     const about = { actorId: userIdOf(ctx.actor), subjectId: person.id };
     for (const role of given) await audit(tx, { kind: "roleGiven", ...about, detail: { role } });
@@ -75,7 +70,7 @@ export async function setSuspended(ctx: Context, input: { id: number; suspended:
   const permit = authorize(ctx.actor, "people.suspend", { userId: input.id });
   requireConfirmed(ctx);
   await inTransaction(async (tx) => {
-    const person = await lockKept(tx, input.id, input.suspended);
+    const person = await lockKept(tx, ctx, { id: input.id, losesAdmin: input.suspended });
     if ((person.suspendedAt !== null) === input.suspended) return;
     await writeSuspension(tx, permit, input);
     await endSessions(tx, { userId: person.id });
@@ -99,13 +94,18 @@ export async function endPersonSessions(ctx: Context, input: { id: number }): Pr
   });
 }
 
-/** The person, locked; refuses when they are the last admin and would stop being one. */
-async function lockKept(tx: Transaction, id: number, losesAdmin: boolean): Promise<ListedPerson> {
-  // All admins first, always in the same order: two who act on each other wait, and the second one sees what the first did.
-  const admins = losesAdmin ? await countAdmins(tx) : 0;
-  const person = await lockPerson(tx, id);
+/** The person, locked. Refuses an admin who has just lost the power, and a change that would leave nobody to administer the site. */
+async function lockKept(
+  tx: Transaction,
+  ctx: Context,
+  change: { id: number; losesAdmin: boolean },
+): Promise<ListedPerson> {
+  const admins = await lockAdmins(tx);
+  if (!admins.some(({ id }) => id === userIdOf(ctx.actor))) throw new DomainError("forbidden");
+  const person = await lockPerson(tx, change.id);
   if (!person) throw new DomainError("not_found");
-  const isLast = person.roles.includes("ADMIN") && person.canLogIn && person.suspendedAt === null && admins <= 1;
-  if (losesAdmin && isLast) throw new DomainError("conflict", { reason: "people.last_admin" });
+  const wasAdmin = admins.some(({ id }) => id === person.id);
+  const another = admins.some(({ id, stays }) => stays && id !== person.id);
+  if (change.losesAdmin && wasAdmin && !another) throw new DomainError("conflict", { reason: "people.last_admin" });
   return person;
 }

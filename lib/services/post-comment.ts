@@ -48,7 +48,7 @@ export interface PostedComment {
   status: "published" | "pending";
   /** Where it can be read: path and fragment. */
   url: string;
-  /** Undefined when the same text came before, and nothing proves that it came from the same person. */
+  /** Undefined for members, and when the same text came before and nothing proves that it came from the same person. */
   editToken: string | undefined;
   /** For the cookie of a visitor who was nobody here until now, or whose first answer may have been lost. */
   visitorToken: string | undefined;
@@ -81,12 +81,13 @@ export async function postComment(ctx: Context, input: PostComment): Promise<Pos
   const allowances = await allowancesFor(ctx, "comment");
   const wish = await wishOf(ctx, input);
   const visitorToken = guest && !known ? newVisitorToken(wish?.proof) : undefined;
+  const proofOf = (id: string) => (guest ? editTokenOf(id) : undefined);
 
   return inTransaction(async (tx) => {
     const first = wish && (await firstResult(tx, wish));
     if (first) {
       // Whoever shows the key gets what belongs to it; the same text alone proves nothing.
-      const own = wish.proof ? { editToken: editTokenOf(first.id), visitorToken } : noProof;
+      const own = wish.proof ? { editToken: proofOf(first.id), visitorToken } : noProof;
       return { ...first, ...own, events: [] };
     }
     const article = await findThread(tx, input.slug);
@@ -103,7 +104,7 @@ export async function postComment(ctx: Context, input: PostComment): Promise<Pos
       const repeat = await findRepeat(tx, { ...author, threadId, parentId: input.parentId, bodyHash });
       if (repeat) {
         const kept = await posted(repeat, null);
-        return { ...kept, editToken: editTokenOf(kept.id), visitorToken: undefined, events: [] };
+        return { ...kept, editToken: proofOf(kept.id), visitorToken: undefined, events: [] };
       }
     }
     await consume(tx, allowances);
@@ -151,7 +152,7 @@ export async function postComment(ctx: Context, input: PostComment): Promise<Pos
       screening.verdict === "publish"
         ? { type: "CommentPublished", articleSlug: article.slug, ...about }
         : { type: "CommentHeld", ...about };
-    return { ...kept, editToken: editTokenOf(kept.id), visitorToken, events: [event] };
+    return { ...kept, editToken: proofOf(kept.id), visitorToken, events: [event] };
   });
 }
 

@@ -5,6 +5,7 @@ import { DomainError } from "@/lib/domain/errors";
 import { allowancesFor } from "@/lib/services/allowances";
 import type { Context } from "@/lib/services/context";
 import { newVisitorToken, sha256 } from "@/lib/services/tokens";
+import { audit } from "@/lib/store/audit";
 import { inTransaction } from "@/lib/store/client";
 import { consume } from "@/lib/store/rate-limits";
 import { moveVisitor, writeRecoveryHash } from "@/lib/store/visitors";
@@ -14,6 +15,8 @@ const alphabet = "23456789ABCDEFGHJKMNPQRSTWXYZ";
 /** 24 letters of 29: about 116 bits. */
 const codeLength = 24;
 const groupLength = 4;
+/** Room for a space after every letter and a few too many. */
+const longestTyped = 100;
 
 /**
  * A new recovery code for what this browser left anonymously, in groups: "7KQM-…".
@@ -35,17 +38,22 @@ export async function makeRecoveryCode(ctx: Context): Promise<string> {
  */
 export async function useRecoveryCode(ctx: Context, typed: string): Promise<{ visitorToken: string }> {
   const code = typed
+    .slice(0, longestTyped)
     .normalize("NFKC")
     .toUpperCase()
     .replace(/[^0-9A-Z]/g, "");
   const allowances = await allowancesFor(ctx, "recovery");
+  // Counted in a transaction of its own: a wrong code must cost something.
   await inTransaction((tx) => consume(tx, allowances));
   const visitorToken = newVisitorToken(undefined);
-  const moved =
-    code.length === codeLength &&
-    (await inTransaction((tx) => moveVisitor(tx, { recoveryHash: sha256(code), tokenHash: sha256(visitorToken) })));
-  if (!moved) throw new DomainError("invalid", { fields: { code: "recovery.wrong" } });
-  return { visitorToken };
+  return inTransaction(async (tx) => {
+    const moved =
+      code.length === codeLength &&
+      (await moveVisitor(tx, { recoveryHash: sha256(code), tokenHash: sha256(visitorToken) }));
+    if (!moved) throw new DomainError("invalid", { fields: { code: "recovery.wrong" } });
+    await audit(tx, { kind: "identityMoved", actorId: null, subjectId: null, detail: { visitor: moved.id } });
+    return { visitorToken };
+  });
 }
 
 /** Letters drawn evenly: bytes beyond the last whole round are thrown away. */

@@ -2,6 +2,7 @@
 import type { Role, Scope } from "@/lib/domain/actor";
 import type { Permit } from "@/lib/domain/permissions";
 import type { Transaction } from "@/lib/store/client";
+import { Prisma } from "@/lib/store/generated/client";
 
 export interface ListedAccessToken {
   id: number;
@@ -36,19 +37,20 @@ export async function insertAccessToken(
   _permit: Permit<"account.manage">,
   token: NewAccessToken,
 ): Promise<{ id: number }> {
-  const expiresAt = token.days === null ? null : new Date(Date.now() + token.days * 86_400_000);
-  const { userId, name } = token;
-  const data = { userId, name, scopes: [...token.scopes], tokenHash: Uint8Array.from(token.tokenHash), expiresAt };
-  return db.accessToken.create({ data, select: { id: true } });
+  const { userId, name, tokenHash } = token;
+  const rows = await db.$queryRaw<{ id: number }[]>`
+    INSERT INTO access_tokens (user_id, name, token_hash, scopes, expires_at)
+    VALUES (${userId}, ${name}, ${tokenHash}, ${[...token.scopes]}::text[], now() + ${token.days}::int * interval '1 day')
+    RETURNING id`;
+  return { id: rows[0]?.id ?? 0 };
 }
 
-/** Ends tokens of a member: one, or all. Returns how many ended. */
-export async function revokeAccessTokens(db: Transaction, which: { userId: number; id?: number }): Promise<number> {
-  const { count } = await db.accessToken.updateMany({
-    where: { ...which, revokedAt: null },
-    data: { revokedAt: new Date() },
-  });
-  return count;
+/** Ends living tokens of a member: one, or all. Returns how many ended. */
+export function revokeAccessTokens(db: Transaction, which: { userId: number; id?: number }): Promise<number> {
+  const chosen = which.id === undefined ? Prisma.empty : Prisma.sql`AND id = ${which.id}`;
+  return db.$executeRaw`
+    UPDATE access_tokens SET revoked_at = now()
+    WHERE user_id = ${which.userId} AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now()) ${chosen}`;
 }
 
 export interface TokenHolder {

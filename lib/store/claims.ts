@@ -47,19 +47,26 @@ export async function claimableComments(
   }));
 }
 
+export interface ClaimedComment {
+  id: bigint;
+  threadId: number;
+  articleId: number;
+  slug: string;
+}
+
 /** Gives these comments of a visitor to a member, with the member's name on them. Says which. */
 export function claimComments(
   db: Transaction,
   _permit: Permit<"comment.claim">,
   claim: { visitorId: number; userId: number; authorName: string; ids: readonly string[] | "all" },
-): Promise<{ id: bigint; articleId: number; slug: string }[]> {
+): Promise<ClaimedComment[]> {
   const chosen = claim.ids === "all" ? Prisma.empty : Prisma.sql`AND c.id = ANY(${claim.ids.map(BigInt)})`;
-  return db.$queryRaw<{ id: bigint; articleId: number; slug: string }[]>`
+  return db.$queryRaw<ClaimedComment[]>`
     UPDATE comments c
     SET user_id = ${claim.userId}, visitor_id = NULL, author_name = ${claim.authorName}, name_chosen = false
     FROM threads t JOIN articles a ON a.id = t.article_id
     WHERE t.id = c.thread_id AND c.visitor_id = ${claim.visitorId} AND c.status IN ('PUBLISHED', 'PENDING') ${chosen}
-    RETURNING c.id, a.id AS "articleId", a.slug`;
+    RETURNING c.id, c.thread_id AS "threadId", a.id AS "articleId", a.slug`;
 }
 
 /** Whether a visitor left anything that could be claimed. */

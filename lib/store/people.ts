@@ -48,17 +48,27 @@ export function listPeople(
 /** One person, locked until the transaction ends; null when there is none. */
 export async function lockPerson(db: Transaction, id: number): Promise<ListedPerson | null> {
   const rows = await db.$queryRaw<ListedPerson[]>`
-    SELECT ${personColumns} FROM users u WHERE u.id = ${id} AND u.deleted_at IS NULL FOR UPDATE`;
+    SELECT ${personColumns} FROM users u WHERE u.id = ${id} AND u.deleted_at IS NULL FOR NO KEY UPDATE OF u`;
   return rows[0] ?? null;
 }
 
-/** How many admins can log in; their rows are locked, so that two cannot take each other's power at once. */
-export async function countAdmins(db: Transaction): Promise<number> {
-  const rows = await db.$queryRaw<{ id: number }[]>`
-    SELECT id FROM users
-    WHERE 'ADMIN' = ANY(roles) AND email IS NOT NULL AND suspended_at IS NULL AND deleted_at IS NULL
-    ORDER BY id FOR UPDATE`;
-  return rows.length;
+/** Somebody who can administer the site: has the power and a way to log in, and is not kept out. */
+const isAdmin = Prisma.sql`'ADMIN' = ANY(roles) AND email IS NOT NULL AND suspended_at IS NULL AND deleted_at IS NULL`;
+
+/**
+ * Everybody who can administer the site, locked until the transaction ends and always in the same order: two who act on each other wait,
+ * and the second one sees what the first one did. `stays`: is not about to leave, and nobody can show that their address is another's.
+ */
+export function lockAdmins(db: Transaction): Promise<{ id: number; stays: boolean }[]> {
+  return db.$queryRaw<{ id: number; stays: boolean }[]>`
+    SELECT id, leaving_at IS NULL AND email_verified_at IS NOT NULL AS stays FROM users
+    WHERE ${isAdmin} ORDER BY id FOR NO KEY UPDATE`;
+}
+
+/** Whether anybody can administer the site. */
+export async function someAdmin(db: Transaction): Promise<boolean> {
+  const rows = await db.$queryRaw<{ found: boolean }[]>`SELECT EXISTS (SELECT 1 FROM users WHERE ${isAdmin}) AS found`;
+  return rows[0]?.found ?? false;
 }
 
 /** Gives a person exactly these roles. */

@@ -46,18 +46,36 @@ export async function takePseudonym(
   return findPseudonym(db, who);
 }
 
+/**
+ * The names that a visitor has in these threads are theirs no more and stay nobody's: who saw a name before its comment passed to a
+ * member must not find the member behind what the name says later.
+ */
+export async function retirePseudonyms(
+  db: Transaction,
+  which: { visitorId: number; threadIds: readonly number[] },
+): Promise<void> {
+  await db.$executeRaw`
+    WITH mine AS (
+      SELECT thread_id FROM pseudonyms WHERE visitor_id = ${which.visitorId} AND thread_id = ANY(${[...which.threadIds]})
+    ), nobody AS (
+      INSERT INTO visitors (token_hash) SELECT NULL WHERE EXISTS (SELECT 1 FROM mine) RETURNING id
+    )
+    UPDATE pseudonyms p SET visitor_id = nobody.id FROM nobody, mine
+    WHERE p.visitor_id = ${which.visitorId} AND p.thread_id = mine.thread_id`;
+}
+
 /** Keeps the hash of a visitor's recovery code; the one before is worth nothing any more. */
 export async function writeRecoveryHash(db: Transaction, visitorId: number, recoveryHash: Uint8Array): Promise<void> {
   await db.$executeRaw`UPDATE visitors SET recovery_hash = ${recoveryHash} WHERE id = ${visitorId}`;
 }
 
-/** Gives the visitor with this recovery code to the browser with this token; the code is used up. Says whether there was one. */
+/** Gives the visitor with this recovery code to the browser with this token; the code is used up. Null when there is none. */
 export async function moveVisitor(
   db: Transaction,
   move: { recoveryHash: Uint8Array; tokenHash: Uint8Array },
-): Promise<boolean> {
-  const moved = await db.$executeRaw`
+): Promise<{ id: number } | null> {
+  const rows = await db.$queryRaw<{ id: number }[]>`
     UPDATE visitors SET token_hash = ${move.tokenHash}, recovery_hash = NULL, last_seen_at = now()
-    WHERE recovery_hash = ${move.recoveryHash}`;
-  return moved === 1;
+    WHERE recovery_hash = ${move.recoveryHash} RETURNING id`;
+  return rows[0] ?? null;
 }

@@ -43,6 +43,7 @@ const resources: Record<string, Resource> = {
   "a comment of member 8": { userId: 8, visitorId: null },
   "a comment of visitor 8": { userId: null, visitorId: 8 },
   "a comment whose token they hold": { userId: null, visitorId: 8, tokenMatches: true },
+  "a comment of member 8 whose token they hold": { userId: 8, visitorId: null, tokenMatches: true },
   "a comment whose token they lack": { userId: null, visitorId: 8, tokenMatches: false },
   "a comment of nobody": { userId: null, visitorId: null },
 };
