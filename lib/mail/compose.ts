@@ -1,7 +1,7 @@
 // The words of every mail. What somebody typed themselves (a name) stands only in mail to an address that is known to be theirs, or a
 // stranger could have us send it anywhere.
 import type { MailWish } from "@/lib/domain/mail";
-import type { Block, Letter, Site } from "@/lib/mail/layout";
+import { type Block, type Letter, layOut, type Site } from "@/lib/mail/layout";
 import { oneLine } from "@/lib/mail/message";
 
 export interface LetterFacts {
@@ -22,10 +22,6 @@ type Words = { [K in Kind]: (facts: LetterFacts, wish: Wishes[K]) => Omit<Letter
 function link({ site, token }: LetterFacts, label: string, path: `/${string}`): Block {
   return { label, href: token === undefined ? site.origin + path : `${site.origin}${path}?token=${token}` };
 }
-
-/** A link that carries no token, in a mail that may carry one elsewhere. */
-const plainLink = (facts: LetterFacts, label: string, path: `/${string}`) =>
-  link({ ...facts, token: undefined }, label, path);
 
 const day = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" });
 const minute = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeStyle: "short", timeZone: "UTC" });
@@ -127,14 +123,17 @@ const words: Words = {
     subject: `Your account at ${facts.site.name} is deleted`,
     blocks: [
       `Your account at ${facts.site.name} is deleted, as you asked, and this is the last mail about it.`,
-      plainLink(facts, "You are welcome to read on", "/"),
+      link(facts, "You are welcome to read on", "/"),
     ],
   }),
 };
 
-/** The letter for a wish. */
-export function compose(wish: MailWish, facts: LetterFacts): Letter {
-  return { ...write(wish.kind, wish, facts), name: facts.name };
+/** The mail for a wish: its subject, and what it says as plain text and as HTML. */
+export function compose(wish: MailWish, known: LetterFacts): { subject: string; text: string; html: string } {
+  const site = { ...known.site, name: oneLine(known.site.name) };
+  const name = oneLine(known.name);
+  const letter = { ...write(wish.kind, wish, { ...known, site, name }), name };
+  return { subject: letter.subject, ...layOut(letter, site) };
 }
 
 function write<K extends Kind>(kind: K, wish: Wishes[K], facts: LetterFacts): Omit<Letter, "name"> {

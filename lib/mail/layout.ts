@@ -1,6 +1,5 @@
 // What every letter looks like, as plain text and as HTML: a greeting, paragraphs, links that stand alone, and who writes. No pictures,
 // nothing that is fetched, readable on light and on dark.
-import { oneLine } from "@/lib/mail/message";
 import { escapeHtml } from "@/lib/text/safe-html";
 
 /** A paragraph, or a link with the words on it. */
@@ -21,11 +20,9 @@ export interface Site {
 
 const footnote = "This mail was sent because of something that was done with an account. Answers to it are not read.";
 
-/** The two parts of a letter's body. */
+/** The two parts of a letter's body. Names are of one line. */
 export function layOut(letter: Letter, site: Site): { text: string; html: string } {
-  const shown = { ...letter, name: oneLine(letter.name) };
-  const from = { ...site, name: oneLine(site.name) };
-  return { text: asText(shown, from), html: asHtml(shown, from) };
+  return { text: asText(letter, site), html: asHtml(letter, site) };
 }
 
 const greeting = (name: string) => (name ? `Hello ${name},` : "Hello,");

@@ -2,7 +2,6 @@
 import { bounces, isSecurityMail, linkLife, type MailWish, mailsPerDay } from "@/lib/domain/mail";
 import { env } from "@/lib/env";
 import { compose } from "@/lib/mail/compose";
-import { layOut } from "@/lib/mail/layout";
 import type { Message } from "@/lib/mail/message";
 import { sender } from "@/lib/mail/send";
 import { readSite } from "@/lib/services/read-site";
@@ -82,13 +81,11 @@ export async function composeMail({ wish, seed, first }: MailJob): Promise<Messa
     const { userId, handle, address } = receiver;
     const link = links[wish.kind];
     const token = link && (await issueToken(tx, { ...link, userId, email: address, token: derived("link", seed) }));
-    const letter = compose(wish, { site, handle, name: receiver.name, token });
     return {
       from: sender(site.name),
       to: { name: receiver.name, address },
-      subject: letter.subject,
       messageId: `${derived("message-id", seed)}@${new URL(site.origin).hostname}`,
-      ...layOut(letter, site),
+      ...compose(wish, { site, handle, name: receiver.name, token }),
     };
   });
 }
