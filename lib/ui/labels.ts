@@ -84,6 +84,17 @@ const sentences = table({
   "request.not_object": "Send a JSON object with named fields.",
   "field.unknown": "There is no such field here.",
   "field.wrong": "This is not of the form that is asked for.",
+  "provider.address_taken":
+    "There is an account with this address already. Log in to it with its password, and link the two in your settings.",
+  "provider.link_needed":
+    "You are logged in, and this account of the other service is not linked to yours. Link it in your settings first.",
+  "provider.linked_elsewhere": "This account of the other service belongs to another member here.",
+  "provider.last_way_in": "This is your only way in. Set a password or link another service first.",
+  "provider.unavailable":
+    "The other service does not answer at this moment. Please try again later, or log in with your password.",
+  "provider.denied": "The other service did not let you in, or you changed your mind there. Nothing was done.",
+  "provider.failed":
+    "What came back from the other service did not fit what was asked, so nothing was done. Please try again.",
   "token.invalid": "This access token is not valid.",
   "token.scope": "This access token was not made for that.",
   "forbidden.comment.edit": "Only the one who wrote this comment can edit it, in the browser they wrote it with.",

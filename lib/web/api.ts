@@ -92,7 +92,8 @@ export async function orProblem(work: () => Promise<Response>): Promise<Response
   }
 }
 
-function refuseForeign(request: Request): void {
+/** @throws DomainError `forbidden` for a request that another site made somebody send */
+export function refuseForeign(request: Request): void {
   const sent = request.headers;
   const allowed = originAllowed({
     method: request.method,
