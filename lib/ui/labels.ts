@@ -125,6 +125,13 @@ export function holdSentence(reason: string): string {
   return holdSentences.get(reason.replace(/^edit\./, "")) ?? "A moderator will have a look first.";
 }
 
+export const roleLabels = {
+  AUTHOR: "Author",
+  EDITOR: "Editor",
+  MODERATOR: "Moderator",
+  ADMIN: "Admin",
+} as const;
+
 export const reportReasonLabels = {
   SPAM: "Advertising or spam",
   ABUSE: "Insulting or harassing",

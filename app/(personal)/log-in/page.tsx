@@ -48,6 +48,7 @@ export default page(async ({ searchParams }: Props) => {
       <p className="ways-on">
         <a href="/forgot-password">Forgot password?</a>
         <a href={`/sign-up${onwards}`}>Sign up</a>
+        <a href="/settings/anonymous">Recovery code for anonymous comments</a>
       </p>
     </AccountPage>
   );

@@ -20,6 +20,6 @@ export const verifyEmail = action({
     await keepSession(session, browser);
     const actor = await identify({ session: session.sessionToken, visitor: await visitorTokenOfRequest() });
     const left = await readClaimable({ ...ctx, actor });
-    return { goTo: left.length > 0 ? "/settings/comments?welcome=1" : "/settings?news=welcome" };
+    return { goTo: left.length > 0 ? "/settings/comments?news=welcome" : "/settings?news=welcome" };
   },
 });

@@ -1,0 +1,25 @@
+"use server";
+// A code on paper for what was posted anonymously.
+import { z } from "zod";
+import { makeRecoveryCode, useRecoveryCode } from "@/lib/services/recovery-code";
+import { action } from "@/lib/web/action";
+
+/** Makes a code; the answer shows it, once. */
+export const makeCode = action({
+  form: "makeCode",
+  schema: z.object({}),
+  run: async (ctx) => ({ show: { secret: await makeRecoveryCode(ctx) } }),
+});
+
+/** Longer than any code, with all the spaces and dashes that somebody may put in. */
+const typedAtMost = 200;
+
+/** Brings what the code belongs to into this browser. */
+export const enterCode = action({
+  form: "enterCode",
+  schema: z.object({ code: z.string().max(typedAtMost).catch("") }),
+  run: async (ctx, { code }) => {
+    const { visitorToken } = await useRecoveryCode(ctx, code);
+    return { goTo: "/settings/anonymous?news=moved", visitorToken };
+  },
+});

@@ -1,0 +1,34 @@
+"use server";
+// Changing one's password.
+import { z } from "zod";
+import { newPasswordSchema, typedPasswordSchema } from "@/lib/domain/account";
+import { DomainError, isDomainError } from "@/lib/domain/errors";
+import { changePassword as change } from "@/lib/services/change-account";
+import { action } from "@/lib/web/action";
+import { renewSession } from "@/lib/web/session";
+
+/** The service's names of the fields → the form's, whose names say that they are passwords and are never given back. */
+const fieldNames = new Map([
+  ["current", "currentPassword"],
+  ["next", "newPassword"],
+]);
+
+/** Gives the account a new password; other browsers are logged out. */
+export const changePassword = action({
+  form: "password",
+  members: "/settings/password",
+  schema: z.object({ currentPassword: typedPasswordSchema.optional(), newPassword: newPasswordSchema }),
+  run: async (ctx, { currentPassword, newPassword }) => {
+    try {
+      await renewSession(await change(ctx, { current: currentPassword, next: newPassword }));
+    } catch (error) {
+      if (!isDomainError(error) || !error.details.fields) throw error;
+      const fields = Object.entries(error.details.fields).map(([name, reason]) => [
+        fieldNames.get(name) ?? name,
+        reason,
+      ]);
+      throw new DomainError(error.code, { ...error.details, fields: Object.fromEntries(fields) });
+    }
+    return { goTo: "/settings/password?news=changed" };
+  },
+});

@@ -1,0 +1,15 @@
+// What a settings page is told by the address that a form led to: that something has just been done.
+import { z } from "zod";
+
+export type SearchParams = Promise<Record<string, string | string[] | undefined>>;
+
+const query = z.object({ news: z.string().max(30).optional().catch(undefined) });
+
+/** The sentence for the news in the address; nothing for what is none. */
+export async function newsOf(
+  searchParams: SearchParams,
+  sentences: Record<string, string>,
+): Promise<string | undefined> {
+  const { news } = query.parse(await searchParams);
+  return news === undefined ? undefined : new Map(Object.entries(sentences)).get(news);
+}
