@@ -1,12 +1,13 @@
 // What has ended is forgotten: it would only be a list of who did what when.
 import { limits } from "@/lib/domain/limits";
 import { type Database, database } from "@/lib/store/client";
+import { forgetEndedHolds } from "@/lib/store/handle-holds";
 import { forgetOldKeys } from "@/lib/store/idempotency";
 import { forgetParkedJobs } from "@/lib/store/jobs";
 import { forgetOldSalts } from "@/lib/store/network-salts";
 import { forgetEndedTokens } from "@/lib/store/one-time-tokens";
 import { forgetEndedWindows } from "@/lib/store/rate-limits";
-import { forgetEndedSessions } from "@/lib/store/sessions";
+import { forgetEndedSessions, forgetOldDevices } from "@/lib/store/sessions";
 
 /** Mails that could not be sent are kept so long for an admin to see why. */
 const parkedDays = 30;
@@ -16,6 +17,8 @@ const duties: ((db: Database) => Promise<unknown>)[] = [
   forgetEndedWindows,
   (db) => forgetOldKeys(db, limits.idempotencyHours),
   forgetEndedSessions,
+  forgetOldDevices,
+  forgetEndedHolds,
   forgetEndedTokens,
   forgetOldSalts,
   (db) => forgetParkedJobs(db, parkedDays),

@@ -29,10 +29,10 @@ const account = {
   leavingAt: true,
 } as const;
 
-/** The account that a handle or an address names; null when there is none that can be logged in to. */
+/** The account that a handle or an address names; null when there is none. */
 export function findAccount(db: Transaction, identifier: string): Promise<AccountRow | null> {
   const by = identifier.includes("@") ? { email: identifier } : { handle: identifier };
-  return db.user.findFirst({ where: { ...by, email: by.email ?? { not: null }, deletedAt: null }, select: account });
+  return db.user.findFirst({ where: { ...by, deletedAt: null }, select: account });
 }
 
 /** The account with this id; null when there is none, or its member has left. */

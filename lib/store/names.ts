@@ -40,7 +40,10 @@ export function holdersOfNames(
   return db.user.findMany({ where: { OR: [{ handle }, alike] }, select: { id: true, handle: true } });
 }
 
-/** @throws DomainError `invalid` when it is taken */
+/**
+ * Gives a member another display name, on their comments as well: a name that was given up for good reasons shall not go on standing there.
+ * @throws DomainError `invalid` when it is taken
+ */
 export async function writeDisplayName(
   db: Transaction,
   _permit: SelfPermit,
@@ -48,9 +51,13 @@ export async function writeDisplayName(
 ): Promise<void> {
   const { id, displayName, nameKey } = change;
   await orTaken(db.user.update({ where: { id }, data: { displayName, nameKey }, select: { id: true } }));
+  await db.$executeRaw`UPDATE comments SET author_name = ${displayName} WHERE user_id = ${id}`;
 }
 
-/** @throws DomainError `invalid` when it is taken */
+/**
+ * Gives a member another handle.
+ * @throws DomainError `invalid` when it is taken
+ */
 export async function writeHandle(
   db: Transaction,
   _permit: SelfPermit,

@@ -135,6 +135,11 @@ export async function isKnownDevice(db: Transaction, userId: number, deviceHash:
   return row !== null;
 }
 
+/** Forgets browsers whose cookie has ended: it lives for a year from its last log-in. */
+export async function forgetOldDevices(db: Transaction): Promise<void> {
+  await db.$executeRaw`DELETE FROM known_devices WHERE last_seen_at < now() - interval '1 year'`;
+}
+
 /** Forgets sessions that have ended by themselves. */
 export async function forgetEndedSessions(db: Transaction): Promise<void> {
   await db.$executeRaw`DELETE FROM sessions WHERE idle_until <= now() OR ends_at <= now()`;

@@ -7,6 +7,7 @@ import { changeHandle, changeName, changePassword, changeProfile } from "@/lib/s
 import { confirmIdentity, requireConfirmed } from "@/lib/services/confirm-identity";
 import type { Context } from "@/lib/services/context";
 import { readOwnAccount } from "@/lib/services/own-account";
+import { readComment } from "@/lib/services/read-comment";
 import { readPerson } from "@/lib/services/read-person";
 import { resetPassword } from "@/lib/services/recover-account";
 import { database } from "@/lib/store/client";
@@ -25,7 +26,7 @@ import {
   tryLogIn,
   wrongPassword,
 } from "@/tests/services/accounts/people";
-import { aMember, by, refusalOf } from "@/tests/services/arrange";
+import { aMember, anArticle, by, post, refusalOf } from "@/tests/services/arrange";
 import { freshDatabase } from "@/tests/support/database";
 
 const db = freshDatabase();
@@ -89,6 +90,17 @@ describe("a new password", () => {
     const later = { ...ctx, now: new Date(Date.now() + 16 * 60_000) };
     expect(await refusalOf(changePassword(later, { current: undefined, next }))).toBe("unauthenticated confirm.needed");
     expect(await refusalOf(changePassword(ctx, { current: undefined, next }))).toBe("done");
+    expect(await refusalOf(tryLogIn(person, { password: next }))).toBe("done");
+  });
+
+  it("opens the account by handle also for who has no address", async () => {
+    const person = await aPerson();
+    const ctx = await loggedIn(person);
+    await db.sql("UPDATE users SET password_hash = NULL, email = NULL, email_verified_at = NULL WHERE id = $1", [
+      person.id,
+    ]);
+    expect(await refusalOf(tryLogIn(person))).toBe("invalid password=logIn.wrong");
+    await changePassword(ctx, { current: undefined, next });
     expect(await refusalOf(tryLogIn(person, { password: next }))).toBe("done");
   });
 
@@ -173,6 +185,19 @@ describe("a new display name", () => {
     expect(await record(db, person)).toContain("nameChanged");
     // One's own name in another dress is one's own.
     expect(await refusalOf(changeName(ctx, { displayName: "OTTILIE QUIST" }))).toBe("done");
+  });
+
+  it("stands on their comments from then on, and on nobody else's", async () => {
+    const article = await anArticle();
+    const ctx = await loggedIn(await aPerson());
+    const own = await post(article, { body: "Mine." }, ctx);
+    const other = await post(article, { body: "Another's." }, await loggedIn(await aPerson()));
+    const nameOn = async (comment: { id: string }) =>
+      (await readComment(by(), { id: comment.id })).subThread.node.comment.author.name;
+    const before = await nameOn(other);
+    await changeName(ctx, { displayName: "Wilhelmine Oss" });
+    expect(await nameOn(own)).toBe("Wilhelmine Oss");
+    expect(await nameOn(other)).toBe(before);
   });
 
   it("can be one's own handle, and not somebody else's, nor the house's", async () => {

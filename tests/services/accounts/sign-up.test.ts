@@ -32,7 +32,7 @@ function aWish(about: Partial<SignUp> = {}): SignUp {
   return { ...names, password, browser: aBrowser(), ...about };
 }
 
-async function rowOf(handle: string) {
+async function rowOf(handle: string): Promise<Record<string, unknown> & { id: number }> {
   const [row] = await db.sql("SELECT * FROM users WHERE handle = $1", [handle]);
   if (!row) throw new Error(`Nobody has the handle ${handle}.`);
   return { ...row, id: Number(row.id) };
