@@ -90,8 +90,9 @@ const words: Words = {
     subject: `Your address at ${facts.site.name} was changed`,
     blocks: [
       `The account @${facts.handle} at ${facts.site.name} has another mail address now. Its mail no longer comes here.`,
-      "If it was you, there is nothing to do. If it was not you, take it back within 7 days, and then set a new password.",
+      "If it was you, there is nothing to do. If it was not you, take it back within 7 days.",
       link(facts, "Take it back", "/undo-email"),
+      "That also logs out every browser, and a link to set a new password comes to you.",
     ],
   }),
   newDevice: (facts, { device, at }) => ({

@@ -1,5 +1,6 @@
 // The part of the process that does jobs: it starts, loses the database, is killed, stops, and drops nothing (F2, R86, R91).
 import { type ChildProcess, spawn } from "node:child_process";
+import { connect } from "node:net";
 import { fileURLToPath } from "node:url";
 import pg from "pg";
 import pino from "pino";
@@ -11,6 +12,7 @@ import { once } from "@/lib/once";
 import { inTransaction } from "@/lib/store/client";
 import { enqueue } from "@/lib/store/jobs";
 import { openPool } from "@/lib/store/pool";
+import { startRawServer } from "@/tests/mail/sink";
 import { until } from "@/tests/support/condition";
 import { freshDatabase } from "@/tests/support/database";
 import { aPerson, emptyQueue, endMailServers, mailServer, tokenIn, waiting, wishFor } from "./arrange";
@@ -123,6 +125,39 @@ describe("running", () => {
     await until("the mail", () => received.length === 1);
     await until("an empty queue", queueIsEmpty);
     expect(received).toHaveLength(1);
+  });
+
+  it("outlives a database that is away, and takes up work when it is back", async () => {
+    const { received } = await mailServer();
+    const ada = await aPerson(db);
+    const direct = new URL(db.applicationUrl);
+    const open = (port: number) =>
+      startRawServer((socket) => {
+        const upstream = connect(Number(direct.port), direct.hostname);
+        upstream.on("error", () => socket.destroy()).on("close", () => socket.destroy());
+        socket.on("close", () => upstream.destroy());
+        socket.pipe(upstream).pipe(socket);
+      }, port);
+    const first = await open(0);
+    const { port } = first;
+    const through = new URL(direct);
+    through.port = String(port);
+    env().databaseUrl = through.href;
+    try {
+      await start();
+    } finally {
+      env().databaseUrl = direct.href;
+    }
+    await wishFor({ kind: "passwordChanged", userId: ada.userId });
+    await until("an empty queue", async () => received.length === 1 && (await queueIsEmpty()));
+    logged.length = 0;
+    first.close();
+    await until("the queue to miss it", () => logged.some((line) => line.includes("ECONNREFUSED")));
+    await wishFor({ kind: "passwordChanged", userId: ada.userId });
+    const second = await open(port);
+    undo.unshift(() => second.close());
+    await until("the mail after it was away", () => received.length === 2);
+    await until("an empty queue", queueIsEmpty);
   });
 
   it("tells the log of a failure, without address or link", async () => {

@@ -101,14 +101,17 @@ export async function startSink(behaviour: Behaviour = {}): Promise<Sink> {
 }
 
 /** A server that takes connections and then does what `onSocket` says, for what no SMTP server would do. */
-export async function startRawServer(onSocket: (socket: Socket) => void): Promise<{ port: number; close(): void }> {
+export async function startRawServer(
+  onSocket: (socket: Socket) => void,
+  port = 0,
+): Promise<{ port: number; close(): void }> {
   const sockets = new Set<Socket>();
   const server: Server = createServer((socket) => {
     sockets.add(socket);
     socket.on("error", () => {});
     onSocket(socket);
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
   const address = server.address();
   if (typeof address !== "object" || address === null) throw new Error("The server listens nowhere.");
   return {
