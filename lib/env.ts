@@ -1,7 +1,7 @@
 // Every setting that comes from the environment, parsed once. A wrong one stops the start with a sentence that says what to do.
-import { createHmac, randomBytes } from "node:crypto";
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { createHmac, randomBytes, randomUUID } from "node:crypto";
+import { chmodSync, existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import { once } from "@/lib/once";
 
 export interface Env {
@@ -10,7 +10,7 @@ export interface Env {
   /** The one origin the site is reached by, without a trailing slash. */
   publicOrigin: string;
   dataDir: string;
-  /** Undefined: the embedded Postgres, whose address `server.ts` fills in through `useDatabase`. */
+  /** Undefined: the embedded Postgres, whose address `server.ts` fills in through `setDatabaseUrls`. */
   databaseUrl: string | undefined;
   /** The owner's address for migrations when the application's role may not change tables. */
   migrationDatabaseUrl: string | undefined;
@@ -207,7 +207,7 @@ export function env(): Env {
 }
 
 /** Tells the process which database to use; called by the starter once the embedded one runs. */
-export function useDatabase(urls: { databaseUrl: string; migrationDatabaseUrl: string }): void {
+export function setDatabaseUrls(urls: { databaseUrl: string; migrationDatabaseUrl: string }): void {
   Object.assign(env(), urls);
 }
 
@@ -221,13 +221,27 @@ export function siteSecret(): string {
       return given;
     }
     const file = join(env().dataDir, "secret");
-    if (!existsSync(file)) {
-      mkdirSync(env().dataDir, { recursive: true });
-      writeFileSync(file, randomBytes(32).toString("base64url"), { mode: 0o600, flag: "wx" });
-    }
+    if (!existsSync(file)) makeSecret(file);
     chmodSync(file, 0o600);
-    return readFileSync(file, "utf8").trim();
+    const kept = readFileSync(file, "utf8").trim();
+    if (Buffer.byteLength(kept) < 32)
+      throw new EnvError(`${file} is damaged. Put it back from a backup; without one, delete it, and a new one is made.`);
+    return kept;
   });
+}
+
+/** The file appears whole or not at all; of two processes that make it at once, both go on with the one that was first. */
+function makeSecret(file: string): void {
+  mkdirSync(dirname(file), { recursive: true });
+  const draft = `${file}.${randomUUID()}`;
+  writeFileSync(draft, randomBytes(32).toString("base64url"), { mode: 0o600, flag: "wx" });
+  try {
+    linkSync(draft, file);
+  } catch (error) {
+    if (!existsSync(file)) throw error;
+  } finally {
+    rmSync(draft);
+  }
 }
 
 /** A key for one purpose, derived from the site's secret, so that a value made for one use is worthless for another. */

@@ -1,7 +1,7 @@
 // The database, ready for use: the embedded one started, or the one of DATABASE_URL reached, migrated and made known to lib/env.
 // The server opens it for its whole life; tools such as the import use withDatabase, beside a running server or without one.
 
-import { useDatabase as chooseDatabase, env } from "@/lib/env";
+import { env, setDatabaseUrls } from "@/lib/env";
 import { closeDatabase } from "@/lib/store/pool";
 import { migrate } from "@/prisma/migrate";
 import { grantApplicationRights } from "@/scripts/application-rights";
@@ -28,7 +28,7 @@ interface OpenOptions {
 async function prepare(urls: DatabaseUrls, onStep?: (words: string) => void): Promise<string[]> {
   const { applied } = await migrate(urls.migrationDatabaseUrl, { onStep });
   await grantApplicationRights(urls.migrationDatabaseUrl, urls.databaseUrl);
-  chooseDatabase(urls);
+  setDatabaseUrls(urls);
   return applied;
 }
 
@@ -63,7 +63,7 @@ export async function withDatabase<T>(work: () => Promise<T>): Promise<T> {
   const opened = await openDatabase().catch(async (error: unknown) => {
     const running = error instanceof DataFolderInUse ? await runningEmbeddedDatabase(env().dataDir) : undefined;
     if (!running) throw error;
-    chooseDatabase(running);
+    setDatabaseUrls(running);
     return { close: closeDatabase, abandon: () => {} };
   });
   const interrupt = () => {

@@ -3,7 +3,7 @@
 import { randomBytes } from "node:crypto";
 import pg from "pg";
 import { afterAll, beforeAll, inject } from "vitest";
-import { useDatabase as chooseDatabase } from "@/lib/env";
+import { setDatabaseUrls } from "@/lib/env";
 import { closeDatabase } from "@/lib/store/pool";
 
 export interface TestDatabase {
@@ -69,7 +69,7 @@ export function freshDatabase(): TestDatabase {
   };
   beforeAll(async () => {
     made = await createTestDatabase();
-    chooseDatabase({ databaseUrl: made.applicationUrl, migrationDatabaseUrl: made.ownerUrl });
+    setDatabaseUrls({ databaseUrl: made.applicationUrl, migrationDatabaseUrl: made.ownerUrl });
   });
   afterAll(async () => {
     await closeDatabase();

@@ -2,7 +2,7 @@
 import { randomBytes } from "node:crypto";
 import type { Actor } from "@/lib/domain/actor";
 import { authorize } from "@/lib/domain/permissions";
-import { useDatabase as chooseDatabase, env } from "@/lib/env";
+import { env, setDatabaseUrls } from "@/lib/env";
 import { inTransaction } from "@/lib/store/client";
 import { sharedPool } from "@/lib/store/pool";
 import { insertArticle, insertCredits, insertRevision, showArticle } from "@/lib/store/publishing";
@@ -31,7 +31,7 @@ async function reachDatabase(): Promise<void> {
   if (env().databaseUrl) return;
   const running = await runningEmbeddedDatabase(env().dataDir);
   if (!running) throw new Error(`No database runs in ${env().dataDir}.`);
-  chooseDatabase(running);
+  setDatabaseUrls(running);
 }
 
 const ofIt = "(SELECT id FROM articles WHERE slug = $1)";
