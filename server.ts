@@ -6,6 +6,7 @@ import { env, siteSecret } from "@/lib/env";
 import type { Jobs } from "@/lib/jobs/queue";
 import { log } from "@/lib/log";
 import { databaseAnswers } from "@/lib/store/pool";
+import { becomeAdminLink } from "@/scripts/become-admin";
 import { isCurrent, wantedBuild } from "@/scripts/build-freshness";
 import { plantWhenEmpty } from "@/scripts/first-site";
 import { listenOn, refuseBusyPort, settlePort } from "@/scripts/listening";
@@ -67,7 +68,9 @@ async function start(): Promise<void> {
   let jobs: Promise<Jobs> | undefined;
   shutdown.atEnd("jobs", async () => (await jobs)?.stop());
 
-  const app = await progress.step("Starting Next", () => gettingReady);
+  const [app, becomeAdmin] = await progress.step("Starting Next", () =>
+    Promise.all([gettingReady, becomeAdminLink(publicOrigin)]),
+  );
   shutdown.atEnd("Next", () => app.close());
   const door = createFrontDoor({
     handler: app.getRequestHandler(),
@@ -81,7 +84,7 @@ async function start(): Promise<void> {
   await listenOn(door.server, { host, port });
   shutdown.atEnd("front door", () => door.close(grace));
 
-  const facts = { origin: publicOrigin, dataDir, applied: database.applied, built, planted, development };
+  const facts = { origin: publicOrigin, dataDir, applied: database.applied, built, planted, development, becomeAdmin };
   const took = performance.now() - began;
   process.stdout.write(welcome({ ...facts, embeddedPort: database.embeddedPort, took }, Boolean(process.stdout.isTTY)));
 

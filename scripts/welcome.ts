@@ -10,6 +10,8 @@ export interface StartFacts {
   built: boolean;
   planted: boolean;
   development: boolean;
+  /** The one-time address at which to become admin, while nobody is. */
+  becomeAdmin: string | undefined;
   /** Milliseconds since the start. */
   took: number;
 }
@@ -34,10 +36,13 @@ export function welcome(facts: StartFacts, colour: boolean): string {
   const data = folder.startsWith("..") ? facts.dataDir : `${folder}/`;
   const database =
     facts.embeddedPort === undefined ? "the Postgres of DATABASE_URL" : `its own Postgres, port ${facts.embeddedPort}`;
+  const admin = facts.becomeAdmin
+    ? `\n    Become admin       ${bold(facts.becomeAdmin)}\n                       (works once, for a day, until the next start)`
+    : "";
   return `
   ${bold(facts.development ? "Colloquy runs, with hot reload." : "Colloquy runs.")} ${whatWasDone(facts)} (${(facts.took / 1000).toFixed(1)} s)
 
-    Read and discuss   ${bold(facts.origin)}
+    Read and discuss   ${bold(facts.origin)}${admin}
     Data               ${data}  (${database})
     Stop               Ctrl-C
 

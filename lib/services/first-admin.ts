@@ -2,18 +2,16 @@
 import { DomainError } from "@/lib/domain/errors";
 import { takeNames } from "@/lib/services/check-names";
 import type { Context } from "@/lib/services/context";
+import { isFirstAdminLink } from "@/lib/services/first-admin-link";
 import { hashPassword } from "@/lib/services/hash-password";
 import { judgePassword } from "@/lib/services/judge-password";
 import { type Browser, type StartedSession, startSession } from "@/lib/services/start-session";
 import { insertAccount } from "@/lib/store/accounts";
 import { audit } from "@/lib/store/audit";
-import { database, inTransaction } from "@/lib/store/client";
-import { issueToken, peekToken, useToken } from "@/lib/store/one-time-tokens";
+import { inTransaction } from "@/lib/store/client";
+import { useToken } from "@/lib/store/one-time-tokens";
 import { someAdmin } from "@/lib/store/people";
 import { skeleton } from "@/lib/text/confusables";
-
-/** The link of a start is good until the next start, and no longer than a day. */
-const linkMs = 24 * 3_600_000;
 
 export interface FirstAdmin {
   token: string;
@@ -22,19 +20,6 @@ export interface FirstAdmin {
   displayName: string;
   password: string;
   browser: Browser;
-}
-
-/** The path to open for becoming admin, or null when somebody is. Each call makes a new link and ends the one before. */
-export async function firstAdminPath(): Promise<string | null> {
-  if (await someAdmin(database())) return null;
-  const wish = { purpose: "FIRST_ADMIN", userId: null, ttlMs: linkMs } as const;
-  return `/first-run?token=${await inTransaction((tx) => issueToken(tx, wish))}`;
-}
-
-/** Whether this link still opens the page. */
-export async function isFirstAdminLink(token: string): Promise<boolean> {
-  const known = await peekToken(database(), { purpose: "FIRST_ADMIN", token });
-  return known !== null && !(await someAdmin(database()));
 }
 
 /**

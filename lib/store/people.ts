@@ -65,6 +65,12 @@ export function lockAdmins(db: Transaction): Promise<{ id: number; stays: boolea
     WHERE ${isAdmin} ORDER BY id FOR NO KEY UPDATE`;
 }
 
+/** The handles of everybody who can administer the site. */
+export async function adminHandles(db: Transaction): Promise<string[]> {
+  const rows = await db.$queryRaw<{ handle: string }[]>`SELECT handle FROM users WHERE ${isAdmin} ORDER BY id`;
+  return rows.map(({ handle }) => handle);
+}
+
 /** Whether anybody can administer the site. */
 export async function someAdmin(db: Transaction): Promise<boolean> {
   const rows = await db.$queryRaw<{ found: boolean }[]>`SELECT EXISTS (SELECT 1 FROM users WHERE ${isAdmin}) AS found`;

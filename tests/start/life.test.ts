@@ -44,6 +44,8 @@ describe("a server with its own database", () => {
   it("starts from nothing, has something to read, and stops cleanly when asked", async () => {
     server = await startServer({ dataDir });
     expect(server.output()).toMatch(/repared the database and put in a few articles/);
+    const [link] = /(?<=Become admin +)http:\S+/.exec(server.output()) ?? [];
+    expect(await (await fetch(link ?? server.origin)).text()).toContain("This place is yours");
     expect(await (await fetch(`${server.origin}/readyz`)).text()).toBe("ready\n");
     const page = await fetch(server.origin);
     expect(page.status).toBe(200);

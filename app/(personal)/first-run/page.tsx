@@ -4,7 +4,7 @@ import { page } from "@/app/outcome";
 import { AccountPage } from "@/components/account/account-page";
 import { NewAccountFields } from "@/components/account/new-account-fields";
 import { Sheet } from "@/components/account/sheet";
-import { isFirstAdminLink } from "@/lib/services/first-admin";
+import { isFirstAdminLink } from "@/lib/services/first-admin-link";
 import { formStateOf } from "@/lib/web/form-state";
 import { linkQuery } from "@/lib/web/link";
 import { keepAddressSecret, personal } from "@/lib/web/respond";
