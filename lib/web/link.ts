@@ -1,3 +1,4 @@
+import "server-only";
 // The one-time token in a link of a mail, as it stands in the address and in the form of its page.
 import { z } from "zod";
 

@@ -1,3 +1,4 @@
+import "server-only";
 // Where people go on to after logging in (R43).
 import { safeReturnPath } from "@/lib/domain/account";
 
