@@ -1,6 +1,7 @@
 // Accessible to everybody: no fault that axe finds on any kind of page, in light and dark, on paper-wide and phone-wide screens.
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { becomeMember } from "./people";
 import { commentsOf, composerOf, expect, say, test } from "./stories";
 
 const widths = [390, 1280];
@@ -38,6 +39,33 @@ for (const path of [
     expect(await faults(page)).toEqual([]);
   });
 }
+
+for (const path of ["/log-in", "/sign-up", "/forgot-password", "/reset-password?token=x", "/settings/anonymous"]) {
+  test(`${path} has no fault that axe finds`, async ({ page }) => {
+    test.slow();
+    await page.goto(path);
+    expect(await faults(page)).toEqual([]);
+  });
+}
+
+test("settings have no fault that axe finds", async ({ page }) => {
+  test.setTimeout(240_000);
+  await becomeMember(page);
+  for (const name of [
+    "",
+    "/password",
+    "/email",
+    "/sessions",
+    "/notifications",
+    "/comments",
+    "/anonymous",
+    "/tokens",
+    "/data",
+  ]) {
+    await page.goto(`/settings${name}`);
+    expect(await faults(page), name).toEqual([]);
+  }
+});
 
 test("a deep thread with everything open has no fault that axe finds", async ({ page, article, post }) => {
   test.slow();

@@ -28,7 +28,7 @@ interface Stories extends Troubles {
 }
 
 /** Refused requests are part of many stories, and Chromium reports each of them as an error. */
-const expected = /^Failed to load resource: the server responded with a status of (404|409|422|423|429)/;
+const expected = /^Failed to load resource: the server responded with a status of (401|403|404|409|422|423|429)/;
 
 async function watch(context: BrowserContext, origin: string, troubles: string[]): Promise<void> {
   context.on("console", (message) => {

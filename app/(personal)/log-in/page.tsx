@@ -4,8 +4,10 @@ import { z } from "zod";
 import { logIn } from "@/app/(personal)/log-in/actions";
 import { page } from "@/app/outcome";
 import { AccountPage } from "@/components/account/account-page";
+import { OtherServices } from "@/components/account/other-services";
 import { Sheet } from "@/components/account/sheet";
 import { PasswordField, TextField } from "@/components/account/text-field";
+import { configuredProviders } from "@/lib/web/auth";
 import { formStateOf } from "@/lib/web/form-state";
 import { contextOf } from "@/lib/web/request";
 import { personal } from "@/lib/web/respond";
@@ -45,6 +47,7 @@ export default page(async ({ searchParams }: Props) => {
         <TextField name="identifier" label="User name or email" autoComplete="username" state={state} />
         <PasswordField name="password" label="Password" autoComplete="current-password" state={state} />
       </Sheet>
+      <OtherServices services={configuredProviders()} next={returnPath(next, "/")} />
       <p className="ways-on">
         <a href="/forgot-password">Forgot password?</a>
         <a href={`/sign-up${onwards}`}>Sign up</a>

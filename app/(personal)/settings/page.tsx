@@ -70,14 +70,19 @@ export default page(async ({ searchParams }: { searchParams: SearchParams }) => 
       </Sheet>
       <section aria-labelledby="handle-heading">
         <h2 id="handle-heading">User name</h2>
-        <Sheet label="User name" action={changeHandle} state={formStateOf("handle")} button="Change the user name">
+        <Sheet
+          label="Change the user name"
+          action={changeHandle}
+          state={formStateOf("handle")}
+          button="Change the user name"
+        >
           <TextField
             name="handle"
             label="User name"
             autoComplete="username"
             state={formStateOf("handle")}
             value={account.handle}
-            help={`For logging in, and in the address of your page. The old one leads to the new one for ${limits.handleHoldDays} days. You can change it once in ${limits.handleChangeDays} days.`}
+            help={`For logging in, and in the address of your page. The old one leads to the new one for ${limits.handleHoldDays} days. Changing it again takes ${limits.handleChangeDays} days.`}
           />
         </Sheet>
       </section>
