@@ -5,4 +5,5 @@ export type DomainEvent =
   | { type: "CommentChanged"; articleId: number; articleSlug: string; commentId: string }
   | { type: "CommentHeld"; articleId: number; commentId: string }
   | { type: "CommentReported"; articleId: number; commentId: string }
+  | { type: "MemberLeft"; handle: string; articleIds: number[] }
   | { type: "ArticlePublished"; articleId: number; articleSlug: string; topics: string[] };

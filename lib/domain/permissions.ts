@@ -42,6 +42,8 @@ const permissions = {
   "comment.claim": [[person, visitorWhoWroteIt]],
   /** One's own profile, sessions, tokens, data. A program's token never changes an account. */
   "account.manage": [[person, memberWhoWroteIt]],
+  /** Take an account away when its member has left. */
+  "account.remove": [[theSystem]],
   "people.read": [[person, withRole()]],
   /** Nobody gives a role to themselves (R47). */
   "people.setRoles": [[person, withRole(), somebodyElse]],

@@ -1,5 +1,6 @@
 // What has ended is forgotten: it would only be a list of who did what when.
 import { limits } from "@/lib/domain/limits";
+import { dropEndedExports } from "@/lib/services/export-data";
 import { type Database, database } from "@/lib/store/client";
 import { forgetEndedHolds } from "@/lib/store/handle-holds";
 import { forgetOldKeys } from "@/lib/store/idempotency";
@@ -22,6 +23,7 @@ const duties: ((db: Database) => Promise<unknown>)[] = [
   forgetEndedTokens,
   forgetOldSalts,
   (db) => forgetParkedJobs(db, parkedDays),
+  dropEndedExports,
 ];
 
 /** Does all of it. @throws AggregateError of what failed */

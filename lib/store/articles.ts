@@ -71,7 +71,8 @@ export interface CreditRow extends PersonLink {
 /** Everybody credited on these articles, in the order in which they are named. */
 export function creditsOf(db: Transaction, articleIds: number[]): Promise<CreditRow[]> {
   return db.$queryRaw<CreditRow[]>`
-    SELECT c.article_id AS "articleId", c.kind, coalesce(c.name, u.display_name) AS name, u.handle
+    SELECT c.article_id AS "articleId", c.kind, coalesce(c.name, u.display_name) AS name,
+           CASE WHEN u.deleted_at IS NULL THEN u.handle END AS handle
     FROM credits c LEFT JOIN users u ON u.id = c.user_id
     WHERE c.article_id = ANY(${articleIds})
     ORDER BY c.article_id, c.kind, c.position`;

@@ -50,6 +50,7 @@ const sentences = table({
   "accessToken.name_too_long": `A name can have ${limits.accessTokenName} characters.`,
   "accessToken.scopes_missing": "Please choose what the token is good for.",
   "accessToken.too_many": `You can have ${limits.accessTokens} tokens. Revoke one that you no longer use.`,
+  "leaving.mode_missing": "Please choose what becomes of your comments.",
   "firstAdmin.link": "This link does not open anything any more. Start the server again to get a new one.",
   "email.missing": "Please give a mail address.",
   "email.invalid": "This does not look like a mail address.",
@@ -84,6 +85,8 @@ const sentences = table({
   "request.not_object": "Send a JSON object with named fields.",
   "field.unknown": "There is no such field here.",
   "field.wrong": "This is not of the form that is asked for.",
+  "export.running": "Your archive is being made. A mail will tell you when it is there.",
+  "export.too_often": "You have just had an archive made. Please wait a little before the next.",
   "provider.address_taken":
     "There is an account with this address already. Log in to it with its password, and link the two in your settings.",
   "provider.link_needed":

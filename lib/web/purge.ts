@@ -20,6 +20,8 @@ export function staleKeys(event: DomainEvent): string[] {
     case "CommentPublished":
     case "CommentChanged":
       return [keys.article(event.articleId), keys.front];
+    case "MemberLeft":
+      return [keys.person(event.handle), keys.front, ...event.articleIds.map(keys.article)];
     case "ArticlePublished":
       return [keys.article(event.articleId), keys.front, keys.topics, keys.feeds, ...event.topics.map(keys.topic)];
     case "CommentHeld":

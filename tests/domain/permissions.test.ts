@@ -76,6 +76,7 @@ const granted: Record<Permission, Grant[]> = {
   "people.suspend": [[admins, everything.filter((what) => what !== "a comment of member 7")]],
   "people.endSessions": [[admins, everything]],
   "desk.enter": [[people, everything]],
+  "account.remove": [[["system"], everything]],
   "site.import": [[["system"], everything]],
 };
 
