@@ -2,7 +2,7 @@
 import type { TestDatabase } from "@/tests/support/database";
 
 /** The threads, comments and topics whose counts differ from a recount, and threads whose places have gaps. None, when all is well. */
-export function miscounts(db: TestDatabase): Promise<Record<string, unknown>[]> {
+export function miscounts(db: Pick<TestDatabase, "sql">): Promise<Record<string, unknown>[]> {
   return db.sql(`
     SELECT 'thread' AS what, t.id::text, t.comment_count, t.places, t.root_places, n.*
     FROM threads t
