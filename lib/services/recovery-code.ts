@@ -36,7 +36,7 @@ export async function makeRecoveryCode(ctx: Context): Promise<string> {
  * @returns the token for this browser's cookie
  * @throws DomainError `invalid` on the field `code`, `rate_limited`
  */
-export async function useRecoveryCode(ctx: Context, typed: string): Promise<{ visitorToken: string }> {
+export async function moveByRecoveryCode(ctx: Context, typed: string): Promise<{ visitorToken: string }> {
   const code = typed
     .slice(0, longestTyped)
     .normalize("NFKC")

@@ -248,7 +248,7 @@ describe("the last admin", () => {
   });
 
   it("is one of three who all demote the next one at once", async () => {
-    const ring = [];
+    const ring: Person[] = [];
     for (let nth = 0; nth < 3; nth++) ring.push(await aPerson({ roles: ["ADMIN"], password: null }));
     await Promise.all(
       ring.map((person, nth) =>
@@ -276,7 +276,7 @@ describe("looking for people", () => {
       ["__", []],
       ["\\", []],
       ["\\%", []],
-      ["called per", ["perxcent", "per_cent"]],
+      ["called perx", ["perxcent"]],
       ["the ONE  called\tper_c", ["per_cent"]],
       ["' OR 1=1 --", []],
       ["per\u0000_cent", ["per_cent"]],

@@ -1,7 +1,7 @@
 "use server";
 // A code on paper for what was posted anonymously.
 import { z } from "zod";
-import { makeRecoveryCode, useRecoveryCode } from "@/lib/services/recovery-code";
+import { makeRecoveryCode, moveByRecoveryCode } from "@/lib/services/recovery-code";
 import { action } from "@/lib/web/action";
 
 /** Makes a code; the answer shows it, once. */
@@ -19,7 +19,7 @@ export const enterCode = action({
   form: "enterCode",
   schema: z.object({ code: z.string().max(typedAtMost).catch("") }),
   run: async (ctx, { code }) => {
-    const { visitorToken } = await useRecoveryCode(ctx, code);
+    const { visitorToken } = await moveByRecoveryCode(ctx, code);
     return { goTo: "/settings/anonymous?news=moved", visitorToken };
   },
 });
