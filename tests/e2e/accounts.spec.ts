@@ -36,10 +36,10 @@ test("sign up, confirm, log out, log in, post, forget the password: and the old 
   await openMailedLink(page, person.email, "/reset-password");
   const link = page.url();
   const password = `another way to ${person.handle}`;
-  await page.getByLabel("New password").fill("too short");
+  await page.getByLabel("New password", { exact: true }).fill("too short");
   await page.getByRole("button", { name: "Set the new password" }).click();
-  await expect(page.getByLabel("New password")).toHaveAccessibleDescription(/at least 10 characters/i);
-  await page.getByLabel("New password").fill(password);
+  await expect(page.getByLabel("New password", { exact: true })).toHaveAccessibleDescription(/at least 10 characters/i);
+  await page.getByLabel("New password", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Set the new password" }).click();
   await expect(page.locator(".house-note")).toHaveText("Your new password is set. Log in with it.");
 

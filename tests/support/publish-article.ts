@@ -27,7 +27,8 @@ interface Wanted {
 
 const system: Actor = { kind: "system" };
 
-async function reachDatabase(): Promise<void> {
+/** The database of the running site, for what no page can do. */
+export async function reachDatabase(): Promise<void> {
   if (env().databaseUrl) return;
   const running = await runningEmbeddedDatabase(env().dataDir);
   if (!running) throw new Error(`No database runs in ${env().dataDir}.`);
