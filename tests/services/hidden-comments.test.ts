@@ -139,7 +139,7 @@ describe("a hidden comment's own page", () => {
 it("is listed to its author among their own, as waiting", async () => {
   const { id, author } = hidden.waiting ?? open;
   expect((await readMe(by(author), { slug: article.slug })).comments).toEqual([
-    { id, parentId: open.id, status: "pending", may: ["edit", "delete"] },
+    expect.objectContaining({ id, parentId: open.id, status: "pending", may: ["edit", "delete"] }),
   ]);
 });
 
@@ -154,5 +154,5 @@ it("is nowhere of an article that is no longer published", async () => {
   expect(await refusalOf(listComments(ctx, { slug, sort: "newest", limit: 5 }))).toBe("not_found");
   expect(await refusalOf(readComment(ctx, { id: posted.id }))).toBe("not_found");
   expect(JSON.stringify(await readFront(ctx, {}))).not.toContain(slug);
-  expect(await readMe(ctx, { slug })).toEqual({ actor: { kind: "visitor" }, comments: [] });
+  expect(await readMe(ctx, { slug })).toMatchObject({ actor: { kind: "visitor" }, comments: [] });
 });
