@@ -47,7 +47,7 @@ export async function insertAccessToken(
 
 /** Ends living tokens of a member: one, or all. Returns how many ended. */
 export function revokeAccessTokens(db: Transaction, which: { userId: number; id?: number }): Promise<number> {
-  const chosen = which.id === undefined ? Prisma.empty : Prisma.sql`AND id = ${which.id}`;
+  const chosen = which.id === undefined ? Prisma.empty : Prisma.sql`AND id = ${which.id}::bigint`;
   return db.$executeRaw`
     UPDATE access_tokens SET revoked_at = now()
     WHERE user_id = ${which.userId} AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now()) ${chosen}`;

@@ -41,14 +41,14 @@ export function listPeople(
   const role = wish.role ? Prisma.sql`AND ${wish.role}::role = ANY(u.roles)` : Prisma.empty;
   return db.$queryRaw<ListedPerson[]>`
     SELECT ${personColumns} FROM users u
-    WHERE u.deleted_at IS NULL AND u.id < ${wish.before ?? 2_147_483_647} ${found} ${role}
+    WHERE u.deleted_at IS NULL AND u.id < ${wish.before ?? 2_147_483_647}::bigint ${found} ${role}
     ORDER BY u.id DESC LIMIT ${limits.peoplePerPage + 1}`;
 }
 
 /** One person, locked until the transaction ends; null when there is none. */
 export async function lockPerson(db: Transaction, id: number): Promise<ListedPerson | null> {
   const rows = await db.$queryRaw<ListedPerson[]>`
-    SELECT ${personColumns} FROM users u WHERE u.id = ${id} AND u.deleted_at IS NULL FOR NO KEY UPDATE OF u`;
+    SELECT ${personColumns} FROM users u WHERE u.id = ${id}::bigint AND u.deleted_at IS NULL FOR NO KEY UPDATE OF u`;
   return rows[0] ?? null;
 }
 

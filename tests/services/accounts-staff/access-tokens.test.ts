@@ -190,7 +190,7 @@ describe("making and revoking", () => {
     const [one, two] = [await aTokenHolder(), await aTokenHolder()];
     const expired = await makeAccessToken(two.ctx, wish());
     await db.sql("UPDATE access_tokens SET expires_at = now() WHERE id = $1", [expired.id]);
-    for (const id of [one.id, expired.id, 0, -1, 2_147_483_647]) {
+    for (const id of [one.id, expired.id, 0, -1, 2_147_483_647, Number.MAX_SAFE_INTEGER]) {
       expect(await refusalOf(revokeAccessToken(two.ctx, { id }))).toBe("not_found");
     }
     expect(await identifyProgram(one.token)).not.toBe(null);

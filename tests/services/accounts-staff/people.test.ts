@@ -135,7 +135,7 @@ describe("who may", () => {
     const doer = await aPerson({ roles: ["ADMIN"] });
     const left = await aPerson();
     await db.sql("UPDATE users SET deleted_at = now() WHERE id = $1", [left.id]);
-    for (const id of [left.id, 2_000_000_000]) {
+    for (const id of [left.id, 2_000_000_000, Number.MAX_SAFE_INTEGER]) {
       expect(await refusalOf(attempt(act, as(doer), id))).toBe("not_found");
     }
   });
@@ -308,6 +308,9 @@ describe("looking for people", () => {
     const editor = await aPerson({ roles: ["EDITOR"], password: null });
     expect(await found(admin, "", { role: "EDITOR" })).toEqual([editor.handle]);
     for (let nth = 0; nth < limits.peoplePerPage; nth++) await aPerson({ password: null });
+    expect(
+      (await readPeople(as(admin), { search: "", before: Number.MAX_SAFE_INTEGER })).people[0]?.id,
+    ).toBeGreaterThan(0);
     const seen: number[] = [];
     let before: number | undefined;
     for (;;) {
