@@ -4,7 +4,8 @@ import { z } from "zod";
 import { endOneSession, logOutEverywhere } from "@/lib/services/log-out";
 import { action } from "@/lib/web/action";
 
-const id = z.coerce.number().int().positive();
+/** Postgres numbers sessions with 32 bits. */
+const id = z.coerce.number().int().positive().max(2_147_483_647);
 
 /** Logs one other browser out. */
 export const endSession = action({
