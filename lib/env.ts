@@ -225,7 +225,9 @@ export function siteSecret(): string {
     chmodSync(file, 0o600);
     const kept = readFileSync(file, "utf8").trim();
     if (Buffer.byteLength(kept) < 32)
-      throw new EnvError(`${file} is damaged. Put it back from a backup; without one, delete it, and a new one is made.`);
+      throw new EnvError(
+        `${file} is damaged. Put it back from a backup; without one, delete it, and a new one is made.`,
+      );
     return kept;
   });
 }
