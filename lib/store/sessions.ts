@@ -92,13 +92,6 @@ export async function endSessions(
   return count;
 }
 
-/** Ends the session with this token, whoever's it is. */
-export async function endSessionByToken(db: Transaction, tokenHash: Uint8Array): Promise<{ userId: number } | null> {
-  const rows = await db.$queryRaw<{ userId: number }[]>`
-    DELETE FROM sessions WHERE token_hash = ${tokenHash} RETURNING user_id AS "userId"`;
-  return rows[0] ?? null;
-}
-
 /** The password or provider was just asked for. */
 export async function confirmSession(db: Transaction, id: number): Promise<void> {
   await db.$executeRaw`UPDATE sessions SET confirmed_at = now() WHERE id = ${id}`;

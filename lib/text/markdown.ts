@@ -12,7 +12,7 @@ import type { Rendered, RenderOptions } from "@/lib/text/rendered";
 import { sanitize } from "@/lib/text/sanitize";
 import { countWords } from "@/lib/text/words";
 
-export type { Dialect, Heading, Rendered, RenderOptions } from "@/lib/text/rendered";
+export type { Heading, Rendered, RenderOptions } from "@/lib/text/rendered";
 export type { SafeHtml } from "@/lib/text/safe-html";
 
 /** Stored beside what was rendered; raise it whenever the same source would give other HTML. */

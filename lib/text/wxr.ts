@@ -3,7 +3,7 @@
 import sax from "sax";
 import { commentOf, type Fields, itemOf, type WxrEntry, type WxrItem } from "@/lib/text/wxr-entry";
 
-export type { WxrAuthor, WxrComment, WxrEntry, WxrItem, WxrSite, WxrTerm } from "@/lib/text/wxr-entry";
+export type { WxrAuthor, WxrComment, WxrEntry, WxrItem, WxrSite } from "@/lib/text/wxr-entry";
 
 /** The file cannot be read on. The message is a sentence for the person who imports. */
 export class WxrError extends Error {

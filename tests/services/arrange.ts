@@ -8,7 +8,6 @@ import { env } from "@/lib/env";
 import type { Context } from "@/lib/services/context";
 import { identify } from "@/lib/services/identify";
 import { type PostComment, type PostedComment, postComment } from "@/lib/services/post-comment";
-import { sha256 } from "@/lib/services/tokens";
 import { inTransaction } from "@/lib/store/client";
 import { insertArticle, insertRevision, insertUser, showArticle } from "@/lib/store/publishing";
 import { skeleton } from "@/lib/text/confusables";
@@ -158,6 +157,3 @@ export async function refusalOf(attempt: Promise<unknown>): Promise<string> {
     return [error.code, ...(Array.isArray(what) ? what : [what])].join(" ");
   }
 }
-
-/** The hash that a comment of this text has, for rows written by SQL. */
-export const hashOf = (body: string): string => `\\x${sha256(body).toString("hex")}`;
