@@ -1,5 +1,4 @@
 // The other services that let a member in: which they are, ending one, linking another.
-import { ProviderButtons } from "@/components/account/provider-buttons";
 import { ButtonForm, type FormAction, Sheet } from "@/components/account/sheet";
 import { ConfirmField } from "@/components/account/text-field";
 import { FormNews } from "@/components/discussion/form-news";
@@ -41,12 +40,25 @@ export function Services({ services, linked, mayLink, confirm, confirmState, unl
           })}
         </ul>
       )}
-      {others.length > 0 && mayLink && <ProviderButtons providers={others} returnTo="/settings/password" verb="Link" />}
+      {mayLink && others.map((service) => <LinkForm key={service.id} {...service} />)}
       {others.length > 0 && !mayLink && (
         <Sheet label="Link a service" action={confirm} state={confirmState} button="Link a service">
           <ConfirmField state={confirmState} />
         </Sheet>
       )}
     </section>
+  );
+}
+
+/** Leads to the service and back; the account there is linked to the member who is logged in here. */
+function LinkForm({ id, name }: { id: string; name: string }) {
+  return (
+    <form method="post" action={`/api/auth/signin/${id}`} aria-label={`Link ${name}`}>
+      <input type="hidden" name="intent" defaultValue="link" />
+      <input type="hidden" name="callbackUrl" defaultValue="/settings/password" />
+      <button type="submit" className="quiet">
+        Link {name}
+      </button>
+    </form>
   );
 }

@@ -16,10 +16,13 @@ import { confirmSession } from "@/lib/store/sessions";
  * @throws DomainError `unauthenticated` with `confirm.needed`; programs can never confirm
  */
 export function requireConfirmed(ctx: Context): void {
+  if (!isConfirmed(ctx)) throw new DomainError("unauthenticated", { reason: "confirm.needed" });
+}
+
+/** Whether the password or provider was asked for within the last quarter of an hour: what a page has to ask for beforehand. */
+export function isConfirmed(ctx: Context): boolean {
   const session = ctx.actor.kind === "member" ? ctx.actor.session : null;
-  if (!session || ctx.now.getTime() - session.confirmedAt.getTime() > confirmationMs) {
-    throw new DomainError("unauthenticated", { reason: "confirm.needed" });
-  }
+  return session !== null && ctx.now.getTime() - session.confirmedAt.getTime() <= confirmationMs;
 }
 
 /**

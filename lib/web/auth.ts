@@ -94,8 +94,7 @@ export async function finishLogIn(
   if (!entered) return { goTo: refusalIn(answer.redirect), setCookies };
   const returnTo = safeReturnPath(pathOf(answer.redirect));
   // Who is new here had their names chosen for them, and can choose others.
-  const goTo = entered.isNew ? `/settings?welcome=1&returnTo=${encodeURIComponent(returnTo)}` : returnTo;
-  return { goTo, setCookies, entered };
+  return { goTo: entered.isNew ? "/settings?news=named" : returnTo, setCookies, entered };
 }
 
 function refusalOf(error: unknown): AuthRefusal {

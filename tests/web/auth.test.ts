@@ -97,7 +97,7 @@ describe("somebody new", () => {
   it("becomes a member with names near to theirs, and is led to where they can change them", async () => {
     const visitor = new Visitor();
     const answer = await visitor.goThrough({ returnTo: "/articles/bees#c-7" });
-    expect(answer.goTo).toBe(`/settings?welcome=1&returnTo=${encodeURIComponent("/articles/bees#c-7")}`);
+    expect(answer.goTo).toBe("/settings?news=named");
     const { handle, displayName, verified } = memberOf(visitor);
     expect({ handle, displayName, verified }).toEqual({
       handle: `person_${people}`,

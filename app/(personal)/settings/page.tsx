@@ -18,6 +18,7 @@ const news = {
   renamed: "You have a new user name. The old one leads to it for a while, and nobody else can take it.",
   verified: "Your address is confirmed.",
   welcome: "Welcome. Your address is confirmed, and you are logged in.",
+  named: "Welcome. The names below are chosen for you; change them as you like.",
 };
 
 export default page(async ({ searchParams }: { searchParams: SearchParams }) => {

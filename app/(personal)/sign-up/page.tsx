@@ -5,7 +5,9 @@ import { signUp } from "@/app/(personal)/sign-up/actions";
 import { page } from "@/app/outcome";
 import { AccountPage } from "@/components/account/account-page";
 import { NewAccountFields } from "@/components/account/new-account-fields";
+import { OtherServices } from "@/components/account/other-services";
 import { Sheet } from "@/components/account/sheet";
+import { configuredProviders } from "@/lib/web/auth";
 import { formStateOf } from "@/lib/web/form-state";
 import { contextOf } from "@/lib/web/request";
 import { personal } from "@/lib/web/respond";
@@ -45,6 +47,7 @@ export default page(async ({ searchParams }: Props) => {
       <Sheet label="Sign up" action={signUp} state={state} button="Sign up">
         <NewAccountFields state={state} />
       </Sheet>
+      <OtherServices services={configuredProviders()} next="/" />
       <p className="ways-on">
         <a href="/log-in">Log in instead</a>
       </p>

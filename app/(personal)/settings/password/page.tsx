@@ -1,19 +1,26 @@
 // One's password.
-import { changePassword } from "@/app/(personal)/settings/password/actions";
+import { changePassword, confirmToLink, unlink } from "@/app/(personal)/settings/password/actions";
 import { onlyMembers } from "@/app/only-members";
 import { page } from "@/app/outcome";
 import { newsOf, type SearchParams } from "@/app/settings-query";
+import { Services } from "@/components/account/services";
 import { SettingsPage } from "@/components/account/settings-page";
 import { Sheet } from "@/components/account/sheet";
 import { PasswordField } from "@/components/account/text-field";
 import { limits } from "@/lib/domain/limits";
 import { isStaff } from "@/lib/domain/session";
+import { isConfirmed } from "@/lib/services/confirm-identity";
 import { readOwnAccount } from "@/lib/services/own-account";
+import { readProviders } from "@/lib/services/own-providers";
+import { configuredProviders } from "@/lib/web/auth";
 import { formStateOf } from "@/lib/web/form-state";
 
 export const metadata = { title: "Password" };
 
-const news = { changed: "You have a new password. Your other browsers are logged out." };
+const news = {
+  changed: "You have a new password. Your other browsers are logged out.",
+  unlinked: "That service does not let you in any more.",
+};
 
 export default page(async ({ searchParams }: { searchParams: SearchParams }) => {
   const ctx = await onlyMembers("/settings/password");
@@ -49,6 +56,15 @@ export default page(async ({ searchParams }: { searchParams: SearchParams }) => 
           help={`At least ${least} characters; anything goes, spaces too. Your other browsers will be logged out.`}
         />
       </Sheet>
+      <Services
+        services={configuredProviders()}
+        linked={(await readProviders(ctx)).map(({ provider }) => provider)}
+        mayLink={isConfirmed(ctx)}
+        confirm={confirmToLink}
+        confirmState={formStateOf("confirmToLink")}
+        unlink={unlink}
+        unlinkState={formStateOf("unlink")}
+      />
     </SettingsPage>
   );
 });

@@ -24,8 +24,11 @@ async function cookiesOfRequest(): Promise<Record<string, string>> {
   return Object.fromEntries((await cookies()).getAll().map(({ name, value }) => [name, value]));
 }
 
+/** Next reads these lines again to put its own beside them, and loses a `Max-Age` of 0 on the way; a day long past it keeps. */
 function withCookies(response: Response, { setCookies }: AuthAnswer): Response {
-  for (const line of setCookies) response.headers.append("Set-Cookie", line);
+  for (const line of setCookies) {
+    response.headers.append("Set-Cookie", line.replace(/Max-Age=0/i, "Expires=Thu, 01 Jan 1970 00:00:00 GMT"));
+  }
   return response;
 }
 
