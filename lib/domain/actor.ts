@@ -51,6 +51,11 @@ export function isUnverified(actor: Actor): boolean {
   return actor.kind === "member" && !actor.verified;
 }
 
+/** A member's handle; null for everybody else. */
+export function handleOf(actor: Actor): string | null {
+  return actor.kind === "member" ? actor.handle : null;
+}
+
 /** The same person without their account: what they do now is a visitor's. */
 export function anonymously(actor: Actor): VisitorActor {
   return { kind: "visitor", visitorId: actor.kind === "system" ? null : actor.visitorId };

@@ -1,9 +1,19 @@
 // What has happened, said by services after they wrote. `lib/web/purge` turns it into the keys of pages to make anew.
 
+interface CommentSeen {
+  articleId: number;
+  articleSlug: string;
+  commentId: string;
+  /** A member's handle; null for a guest. */
+  authorHandle: string | null;
+}
+
 export type DomainEvent =
-  | { type: "CommentPublished"; articleId: number; articleSlug: string; commentId: string }
-  | { type: "CommentChanged"; articleId: number; articleSlug: string; commentId: string }
+  | ({ type: "CommentPublished" } & CommentSeen)
+  | ({ type: "CommentChanged" } & CommentSeen)
   | { type: "CommentHeld"; articleId: number; commentId: string }
   | { type: "CommentReported"; articleId: number; commentId: string }
+  /** A name, a handle or a profile: it stands wherever they wrote. */
+  | { type: "MemberChanged" }
   | { type: "MemberLeft"; handle: string; articleIds: number[] }
   | { type: "ArticlePublished"; articleId: number; articleSlug: string; topics: string[] };

@@ -52,6 +52,7 @@ export async function claimComments(
         type: "CommentChanged",
         articleId: row.articleId,
         articleSlug: row.slug,
+        authorHandle: actor.handle,
         commentId: String(row.id),
       })),
     };

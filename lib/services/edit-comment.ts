@@ -89,7 +89,7 @@ export async function editComment(ctx: Context, input: ChangeOfComment & { body:
     const seen = comment.status === "PUBLISHED";
     await replaceText(tx, permit, { comment, text, public: seen && comment.ageMs > windowMs });
     return changed({ ...comment, pendingBody: null }, [
-      { type: "CommentChanged", ...about(comment), articleSlug: comment.slug },
+      { type: "CommentChanged", ...about(comment), ...shown(comment) },
     ]);
   });
 }
@@ -107,7 +107,7 @@ export async function deleteComment(ctx: Context, input: ChangeOfComment): Promi
     return {
       id: String(comment.id),
       status: "deleted",
-      events: [{ type: "CommentChanged", ...about(comment), articleSlug: comment.slug }],
+      events: [{ type: "CommentChanged", ...about(comment), ...shown(comment) }],
     };
   });
 }
@@ -124,6 +124,10 @@ function resourceOf(comment: LockedComment, input: ChangeOfComment) {
     visitorId: comment.visitorId,
     tokenMatches: editTokenMatches(input.id, input.editToken),
   };
+}
+
+function shown(comment: LockedComment) {
+  return { articleSlug: comment.slug, authorHandle: comment.authorHandle };
 }
 
 function about(comment: LockedComment) {

@@ -1,5 +1,5 @@
 // Posting a comment: by anybody, to the article or in reply, once, durably, and at once visible unless screening holds it.
-import { isUnverified, userIdOf, visitorIdOf } from "@/lib/domain/actor";
+import { handleOf, isUnverified, userIdOf, visitorIdOf } from "@/lib/domain/actor";
 import { screen } from "@/lib/domain/comment-screening";
 import { DomainError } from "@/lib/domain/errors";
 import type { DomainEvent } from "@/lib/domain/events";
@@ -150,7 +150,7 @@ export async function postComment(ctx: Context, input: PostComment): Promise<Pos
     const about = { articleId: article.id, commentId: kept.id };
     const event: DomainEvent =
       screening.verdict === "publish"
-        ? { type: "CommentPublished", articleSlug: article.slug, ...about }
+        ? { type: "CommentPublished", articleSlug: article.slug, authorHandle: handleOf(ctx.actor), ...about }
         : { type: "CommentHeld", ...about };
     return { ...kept, editToken: proofOf(kept.id), visitorToken, events: [event] };
   });

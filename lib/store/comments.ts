@@ -159,6 +159,8 @@ export interface LockedComment {
   /** Milliseconds since it was posted, by the database's clock. */
   ageMs: number;
   authorName: string;
+  /** A member's; null for a guest. */
+  authorHandle: string | null;
 }
 
 /** One comment on a published article, locked until the transaction ends; null when there is none. */
@@ -166,10 +168,12 @@ export async function lockComment(db: Transaction, id: string): Promise<LockedCo
   const rows = await db.$queryRaw<LockedComment[]>`
     SELECT c.id, c.thread_id AS "threadId", a.id AS "articleId", a.slug, t.state = 'LOCKED' AS locked, c.status,
            c.user_id AS "userId", c.visitor_id AS "visitorId", c.body, c.html, c.pending_body AS "pendingBody", c.revision,
-           (extract(epoch FROM now() - c.created_at) * 1000)::float8 AS "ageMs", c.author_name AS "authorName"
+           (extract(epoch FROM now() - c.created_at) * 1000)::float8 AS "ageMs", c.author_name AS "authorName",
+           u.handle AS "authorHandle"
     FROM comments c
     JOIN threads t ON t.id = c.thread_id
     JOIN articles a ON a.id = t.article_id AND a.published_revision_id IS NOT NULL
+    LEFT JOIN users u ON u.id = c.user_id
     WHERE c.id = ${BigInt(id)}
     FOR NO KEY UPDATE OF c`;
   return rows[0] ?? null;

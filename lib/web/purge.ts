@@ -4,6 +4,8 @@ import type { DomainEvent } from "@/lib/domain/events";
 
 /** The keys of stored pages. */
 export const keys = {
+  /** On every stored page: for what may stand anywhere. */
+  everything: "everything",
   front: "front",
   topics: "topics",
   feeds: "feeds",
@@ -19,7 +21,13 @@ export function staleKeys(event: DomainEvent): string[] {
   switch (event.type) {
     case "CommentPublished":
     case "CommentChanged":
-      return [keys.article(event.articleId), keys.front];
+      return [
+        keys.article(event.articleId),
+        keys.front,
+        ...(event.authorHandle ? [keys.person(event.authorHandle)] : []),
+      ];
+    case "MemberChanged":
+      return [keys.everything];
     case "MemberLeft":
       return [keys.person(event.handle), keys.front, ...event.articleIds.map(keys.article)];
     case "ArticlePublished":

@@ -4,6 +4,7 @@ import "server-only";
 import { isDomainError } from "@/lib/domain/errors";
 import { currentExchange } from "@/lib/edge/exchange";
 import { log } from "@/lib/log";
+import { keys as names } from "@/lib/web/purge";
 
 /** Sets the status of the page that is being drawn. */
 export function answerStatus(code: number): void {
@@ -21,7 +22,7 @@ export function storable(keys: readonly string[]): void {
   const method = response.req.method;
   if ((method === "GET" || method === "HEAD") && response.statusCode === 200) {
     response.setHeader("Surrogate-Control", "max-age=31536000");
-    response.setHeader("Surrogate-Key", keys.join(" "));
+    response.setHeader("Surrogate-Key", [...keys, names.everything].join(" "));
   } else {
     personal();
   }

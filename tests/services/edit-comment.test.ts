@@ -49,7 +49,15 @@ describe("an edit", () => {
     expect(changed).toEqual({
       id,
       status: "published",
-      events: [{ type: "CommentChanged", articleId: article.articleId, articleSlug: article.slug, commentId: id }],
+      events: [
+        {
+          type: "CommentChanged",
+          articleId: article.articleId,
+          articleSlug: article.slug,
+          commentId: id,
+          authorHandle: null,
+        },
+      ],
     });
     expect(await rowOf(id)).toMatchObject({
       body: "As it *is*.",

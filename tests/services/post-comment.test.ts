@@ -39,7 +39,13 @@ describe("a stranger's first comment", () => {
     const posted = await post(article, { body: "First!\n\n*Hello.*" });
     expect(posted).toMatchObject({ status: "published", url: `/articles/${article.slug}#c-${posted.id}` });
     expect(posted.events).toEqual([
-      { type: "CommentPublished", articleId: article.articleId, articleSlug: article.slug, commentId: posted.id },
+      {
+        type: "CommentPublished",
+        articleId: article.articleId,
+        articleSlug: article.slug,
+        commentId: posted.id,
+        authorHandle: null,
+      },
     ]);
     expect(await rowOf(posted.id)).toMatchObject({
       status: "PUBLISHED",

@@ -19,7 +19,7 @@ export const changeProfile = action({
     if (intent === "preview") return { show: { preview: (await previewComment(ctx, bio)).html } };
     await changeName(ctx, { displayName });
     await rewrite(ctx, { bio });
-    return { goTo: "/settings?news=saved" };
+    return { goTo: "/settings?news=saved", events: [{ type: "MemberChanged" }] };
   },
 });
 
@@ -30,6 +30,6 @@ export const changeHandle = action({
   schema: z.object({ handle: newHandleSchema }),
   run: async (ctx, input) => {
     await rename(ctx, input);
-    return { goTo: "/settings?news=renamed" };
+    return { goTo: "/settings?news=renamed", events: [{ type: "MemberChanged" }] };
   },
 });

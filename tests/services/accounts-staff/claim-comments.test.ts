@@ -70,7 +70,13 @@ describe("claiming", () => {
     expect(new Set(events.map((event) => JSON.stringify(event)))).toEqual(
       new Set(
         [article, article, other].map(({ articleId, slug }, nth) =>
-          JSON.stringify({ type: "CommentChanged", articleId, articleSlug: slug, commentId: ids[nth] }),
+          JSON.stringify({
+            type: "CommentChanged",
+            articleId,
+            articleSlug: slug,
+            authorHandle: member.handle,
+            commentId: ids[nth],
+          }),
         ),
       ),
     );

@@ -6,8 +6,9 @@ import { metadataFor, metadataOrNone } from "@/app/metadata";
 import { page } from "@/app/outcome";
 import { PersonPage } from "@/components/person/person-page";
 import { readPerson } from "@/lib/services/read-person";
+import { keys } from "@/lib/web/purge";
 import { publicContext } from "@/lib/web/request";
-import { personal } from "@/lib/web/respond";
+import { storable } from "@/lib/web/respond";
 
 export const dynamic = "force-dynamic";
 
@@ -42,7 +43,6 @@ export default page(async ({ params, searchParams }: Props) => {
   const person = await read(handle, before);
   // For a season only: then somebody else may have it.
   if ("moved" in person) redirect(`/people/${person.moved}`);
-  // Their newest comments come from everywhere, and no event names this page yet: drawn for each reader.
-  personal();
+  storable([keys.person(person.handle)]);
   return <PersonPage person={person} />;
 });
