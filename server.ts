@@ -62,6 +62,7 @@ async function start(): Promise<void> {
   const database = await progress.step("Opening the database", (tell) =>
     openDatabase({ onStep: tell, onTrouble: (words) => log().error(words) }),
   );
+  siteSecret(); // Made before anybody needs it.
   shutdown.atEnd("database", database.close);
   shutdown.whenForced(database.abandon);
   const planted = await progress.step("Putting in something to read", () => plantWhenEmpty(publicOrigin));

@@ -37,7 +37,7 @@ const logger = new Logger(() => (level, message) => {
   else log().debug({ queue: line }, "Jobs");
 });
 
-/** Starts doing jobs. @param tasks only for tests. @throws whatever the database says when it cannot be reached */
+/** Starts doing jobs, at once or as soon as the database can be reached. @param tasks only for tests */
 export async function startJobs(tasks: TaskList = allTasks): Promise<Jobs> {
   const pool = openPool({ name: "colloquy jobs", size: connections });
   const stopping = new AbortController();
@@ -72,27 +72,25 @@ export async function startJobs(tasks: TaskList = allTasks): Promise<Jobs> {
     });
   };
 
-  let runner = await begin().catch(async (error: unknown) => {
-    await pool.end();
-    throw error;
-  });
+  const tryToBegin = (): Promise<Runner | undefined> =>
+    begin().catch((error: unknown) => {
+      log().error({ reason: String(error) }, "The queue of jobs could not begin. It is tried again.");
+      return undefined;
+    });
+
+  let runner = await tryToBegin();
   const supervise = async () => {
     while (!stopping.signal.aborted) {
       try {
-        await runner.promise;
+        await runner?.promise;
       } catch (error) {
         log().error({ reason: String(error) }, "The queue of jobs broke off. It is started again.");
       }
       if (stopping.signal.aborted) return;
       await pause(restartPause, undefined, { signal: stopping.signal }).catch(() => {});
       if (stopping.signal.aborted) return;
-      await begin().then(
-        (next) => {
-          runner = next;
-          if (stopping.signal.aborted) return next.stop();
-        },
-        () => {}, // The database is away; the promise of the old one is settled, so this comes round again.
-      );
+      runner = await tryToBegin();
+      if (stopping.signal.aborted) await runner?.stop();
     }
   };
   const supervised = supervise();
@@ -100,7 +98,7 @@ export async function startJobs(tasks: TaskList = allTasks): Promise<Jobs> {
   return {
     stop: async () => {
       stopping.abort();
-      await runner.stop().catch(() => {}); // It may have broken off by itself just now.
+      await runner?.stop().catch(() => {}); // It may have broken off by itself just now.
       await supervised;
       lease?.end();
       closeMail();
