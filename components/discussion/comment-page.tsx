@@ -62,8 +62,7 @@ interface CommentPageProps {
 export function CommentPage({ subThread, heldReason, history, thanks, children }: CommentPageProps) {
   const { article, ancestors, node, locked, within } = subThread;
   const { comment } = node;
-  const address =
-    threadAddress(article.slug, "best", within?.page ?? 1) + (within ? `#c-${within.rootId}` : "#discussion");
+  const address = threadAddress(article.slug, "best", within?.page ?? 1) + (within ? `#c-${within.id}` : "#discussion");
   const waits = comment.status === "PENDING" || comment.status === "SPAM" || heldReason !== null;
   return (
     <main id="main" className="comment-page">

@@ -17,8 +17,8 @@ export interface ThreadView {
 /** One comment with its ancestors (from the top-level one down) and the replies under it. */
 export interface SubThreadView {
   article: { slug: string; title: string };
-  /** Its top-level comment, which surely stands on this page of the article's discussion; null when that was never seen. */
-  within: { page: number; rootId: string } | null;
+  /** The page of the article's discussion where its conversation stands, and the nearest of its comments that surely stands there. */
+  within: { page: number; id: string } | null;
   locked: boolean;
   ancestors: CommentView[];
   /** How many ancestors stand between the first and the second one listed, when the chain is too long to list. */
@@ -54,6 +54,11 @@ export function rootRange(rootPlaces: number, sort: CommentSort, page: number): 
     return { first: Math.max(1, rootPlaces - skipped - limits.rootsPerPage + 1), last: rootPlaces - skipped };
   }
   return { first: skipped + 1, last: Math.min(rootPlaces, skipped + limits.rootsPerPage) };
+}
+
+/** Whether all of a thread surely stands on its first page, so that every comment of it can be linked to there. */
+export function fitsOnePage(thread: { rootPlaces: number; places: number }): boolean {
+  return thread.rootPlaces <= limits.rootsPerPage && thread.places - thread.rootPlaces <= limits.repliesPerRoot;
 }
 
 /** The page on which the root with this place stands. */

@@ -5,7 +5,7 @@ import { DomainError } from "@/lib/domain/errors";
 import type { DomainEvent } from "@/lib/domain/events";
 import { limits } from "@/lib/domain/limits";
 import { authorize } from "@/lib/domain/permissions";
-import { pageOfRoot } from "@/lib/domain/thread";
+import { fitsOnePage, pageOfRoot } from "@/lib/domain/thread";
 import { allowancesFor, networkKey } from "@/lib/services/allowances";
 import type { Context } from "@/lib/services/context";
 import { nameInThread } from "@/lib/services/name-in-thread";
@@ -208,9 +208,7 @@ function isKeptResult(value: unknown): value is KeptResult {
 function keptResult(comment: PlacedComment, thread: ThreadPlaces & { slug: string }): KeptResult {
   const id = String(comment.id);
   if (comment.status !== "PUBLISHED") return { id, status: "pending", url: `/comments/${id}` };
-  const repliesShown =
-    thread.rootPlaces <= limits.rootsPerPage && thread.places - thread.rootPlaces <= limits.repliesPerRoot;
-  if (comment.rootPlace === null && !repliesShown) return { id, status: "published", url: `/comments/${id}` };
+  if (comment.rootPlace === null && !fitsOnePage(thread)) return { id, status: "published", url: `/comments/${id}` };
   const page = comment.rootPlace === null ? 1 : pageOfRoot(thread.rootPlaces, "best", comment.rootPlace);
   return { id, status: "published", url: `/articles/${thread.slug}${page > 1 ? `?page=${page}` : ""}#c-${id}` };
 }

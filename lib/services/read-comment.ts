@@ -3,7 +3,7 @@ import { buildTree, type CommentNode } from "@/lib/domain/comment-tree";
 import { DomainError } from "@/lib/domain/errors";
 import { limits } from "@/lib/domain/limits";
 import { can } from "@/lib/domain/permissions";
-import { pageOfRoot, type SubThreadView } from "@/lib/domain/thread";
+import { fitsOnePage, pageOfRoot, type SubThreadView } from "@/lib/domain/thread";
 import type { Context } from "@/lib/services/context";
 import { editTokenMatches } from "@/lib/services/tokens";
 import { database } from "@/lib/store/client";
@@ -63,7 +63,10 @@ export async function readComment(ctx: Context, input: ReadComment): Promise<Com
       within:
         found.rootPlace === null
           ? null
-          : { page: pageOfRoot(found.rootPlaces, "best", found.rootPlace), rootId: view.rootId ?? view.id },
+          : {
+              page: pageOfRoot(found.rootPlaces, "best", found.rootPlace),
+              id: fitsOnePage(found) ? view.id : (view.rootId ?? view.id),
+            },
       locked: found.locked,
       ancestors,
       ancestorsLeftOut: first && second ? second.depth - first.depth - 1 : 0,

@@ -48,6 +48,7 @@ export interface FoundComment {
   /** Where its top-level comment stands among the thread's; null when that one was never seen. */
   rootPlace: number | null;
   rootPlaces: number;
+  places: number;
   userId: number | null;
   visitorId: number | null;
   body: string;
@@ -64,6 +65,7 @@ interface FoundRow extends CommentRow {
   title: string;
   rootPlace: number | null;
   rootPlaces: number;
+  places: number;
   userId: number | null;
   visitorId: number | null;
   body: string;
@@ -78,7 +80,7 @@ export async function findComment(
 ): Promise<(FoundComment & { revealed: () => CommentView }) | null> {
   const rows = await db.$queryRaw<FoundRow[]>`
     SELECT ${commentColumns}, c.thread_id AS "threadId", t.state, a.id AS "articleId", a.slug, r.title,
-           t.root_places AS "rootPlaces",
+           t.root_places AS "rootPlaces", t.places,
            (SELECT root_place FROM comments root WHERE root.id = coalesce(c.root_id, c.id)) AS "rootPlace",
            c.user_id AS "userId", c.visitor_id AS "visitorId", c.body, c.pending_body AS "pendingBody", c.revision
     FROM comments c
@@ -97,6 +99,7 @@ export async function findComment(
     article: { id: row.articleId, slug: row.slug, title: row.title },
     rootPlace: row.rootPlace,
     rootPlaces: row.rootPlaces,
+    places: row.places,
     userId: row.userId,
     visitorId: row.visitorId,
     body: row.body,

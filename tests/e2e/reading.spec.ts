@@ -5,12 +5,16 @@ import { commentsOf, discussionOf, expect, test } from "./stories";
 const sky = "/articles/why-is-the-night-sky-dark";
 
 test.describe("Reading", { tag: "@no-javascript" }, () => {
-  test("from the front page one comes to an article and its details", async ({ page }) => {
+  test("from the front page one comes to an article", async ({ page, article }) => {
     await page.goto("/");
     await expect(page).toHaveTitle(/^Colloquy: /);
-    await page.getByRole("link", { name: "Why is the night sky dark?" }).first().click();
-    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Why is the night sky dark?");
+    await page.getByRole("link", { name: article.title }).first().click();
+    await expect(page).toHaveURL(article.address);
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(article.title);
+  });
 
+  test("an article says whose it is", async ({ page }) => {
+    await page.goto(sky);
     const details = page.getByRole("region", { name: "Article Details" });
     await expect(details.getByRole("term")).toHaveText([
       "Written By",

@@ -19,6 +19,9 @@ const closed = [
   "/articles/*/compare/",
 ];
 
+/** Drawn for each site, not once for all when the code is built: the origin is a setting. */
+export const dynamic = "force-dynamic";
+
 export const GET = publicFile(async (ctx) => {
   const lines = [
     "User-agent: *",
