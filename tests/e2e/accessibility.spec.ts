@@ -51,17 +51,7 @@ for (const path of ["/log-in", "/sign-up", "/forgot-password", "/reset-password?
 test("settings have no fault that axe finds", async ({ page }) => {
   test.setTimeout(240_000);
   await becomeMember(page);
-  for (const name of [
-    "",
-    "/password",
-    "/email",
-    "/sessions",
-    "/notifications",
-    "/comments",
-    "/anonymous",
-    "/tokens",
-    "/data",
-  ]) {
+  for (const name of ["", "/password", "/email", "/sessions", "/comments", "/anonymous", "/tokens", "/data"]) {
     await page.goto(`/settings${name}`);
     expect(await faults(page), name).toEqual([]);
   }
@@ -113,17 +103,17 @@ test("the page of one comment with all its forms has no fault that axe finds", a
   expect(await faults(page)).toEqual([]);
 });
 
-test("forms that came back with errors have no fault that axe finds", { tag: "@only-no-javascript" }, async ({
+test("forms that came back with errors have no fault that axe finds, and the focus is at what they say", async ({
   page,
   article,
 }) => {
   test.slow();
+  // The page's own script stays away, so that the form is answered by a page; axe is a script and needs them allowed.
+  await page.route("**/assets/enhance-*.js", (route) => route.fulfill({ contentType: "text/javascript", body: "" }));
   await page.goto(article.address);
   await say(page, "I am not he.", "Tomasz Wieczorek");
-  await expect(composerOf(page).form.locator(".field-error")).toBeVisible();
-  // axe itself is a script; it runs from outside of the page.
   await expect(composerOf(page).name).toHaveAttribute("aria-invalid", "true");
-  await expect(composerOf(page).name).toHaveAccessibleDescription(/A member has this name/);
   await expect(composerOf(page).message).toHaveRole("alert");
   await expect(composerOf(page).message).toBeFocused();
+  expect(await faults(page)).toEqual([]);
 });
