@@ -39,6 +39,7 @@ for (const path of publicPages) {
       });
       const first = await someone.get(path);
       const second = await other.get(path);
+      expect([first.status(), second.status()]).toEqual([200, 200]);
       expect(await second.text()).toBe(await first.text());
       const { etag = "" } = first.headers();
       expect(etag).toMatch(/^"[\w-]+"$/);

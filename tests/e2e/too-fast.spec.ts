@@ -1,0 +1,56 @@
+// Posting faster than a guest may: said with the seconds to wait, and the text kept. On a server of its own, beside the one of all
+// other stories and on the same database, since that one's allowances are as large as tests need.
+import { randomInt } from "node:crypto";
+import { env } from "@/lib/env";
+import { runningEmbeddedDatabase } from "@/scripts/embedded-database";
+import { removeDataDir, startServer } from "@/tests/support/server";
+import { commentsOf, composerOf, expect, say, test } from "./stories";
+
+/** More than a guest may in ten minutes, so that the slowest machine comes to an end too. */
+const tooMany = 7;
+
+test("whoever posts too fast is asked to wait, and loses nothing", async ({ browser, article }) => {
+  test.slow();
+  const urls = await runningEmbeddedDatabase(env().dataDir);
+  const server = await startServer({
+    env: {
+      RATE_LIMIT_FACTOR: "1",
+      TRUSTED_PROXIES: "127.0.0.1/32, ::1/128",
+      DATABASE_URL: urls?.databaseUrl ?? "",
+      MIGRATION_DATABASE_URL: urls?.migrationDatabaseUrl ?? "",
+    },
+  });
+  try {
+    for (const [mode, javaScriptEnabled] of [
+      ["with scripts", true],
+      ["without scripts", false],
+    ] as const) {
+      // From a network that nobody else here posts from: the allowances of all servers on a database are one.
+      const network = `198.51.${randomInt(256)}.${randomInt(256)}`;
+      const context = await browser.newContext({
+        baseURL: server.origin,
+        javaScriptEnabled,
+        extraHTTPHeaders: { "x-forwarded-for": network },
+      });
+      const page = await context.newPage();
+      await page.goto(article.address);
+      const tooSoon = composerOf(page).message.filter({ hasText: /That was quick\. Please wait \d+ seconds? before/ });
+      let said = 0;
+      let text = "";
+      do {
+        said++;
+        text = `Number ${said}, ${mode}.`;
+        await say(page, text);
+        await expect(commentsOf(page, text).or(tooSoon)).toBeVisible();
+      } while (!(await tooSoon.isVisible()) && said < tooMany);
+      await expect(tooSoon).toBeVisible();
+      await expect(composerOf(page).body).toHaveValue(text);
+      await page.goto(article.address);
+      await expect(commentsOf(page, mode)).toHaveCount(said - 1);
+      await context.close();
+    }
+  } finally {
+    await server.stop();
+    await removeDataDir(server.dataDir);
+  }
+});
