@@ -23,6 +23,8 @@ export interface Env {
   smtp: SmtpAddress | undefined;
   /** Whom mails come from; undefined: noreply at the site's own name. */
   mailFrom: { name: string; address: string } | undefined;
+  /** Whom to tell of a weakness of this site: a mailto: or https: address. */
+  securityContact: string | undefined;
   /** Services by which people may log in besides passwords. */
   authProviders: AuthProvider[];
 }
@@ -70,6 +72,7 @@ function parseEnv(source: Record<string, string | undefined>): Env {
     logLevel: text("LOG_LEVEL") ?? "info",
     insecureLan,
     smtp: parseSmtpUrl(text("SMTP_URL")),
+    securityContact: parseContact(text("SECURITY_CONTACT")),
     mailFrom: parseMailFrom(text("MAIL_FROM")),
     authProviders: parseAuthProviders(text),
   };
@@ -192,6 +195,17 @@ function parseDatabaseUrl(name: string, value: string | undefined): string | und
     );
   }
   return value;
+}
+
+function parseContact(value: string | undefined): string | undefined {
+  if (value === undefined) return undefined;
+  const url = URL.canParse(value) ? new URL(value) : null;
+  if (url === null || !/^(mailto|https):$/.test(url.protocol)) {
+    throw new EnvError(
+      `SECURITY_CONTACT is "${value}". Give where to report a weakness, like mailto:security@example.org or an https address.`,
+    );
+  }
+  return url.href;
 }
 
 function parseFactor(value: string): number {

@@ -4,6 +4,7 @@ import "server-only";
 import { randomBytes } from "node:crypto";
 import Bowser from "bowser";
 import { headers } from "next/headers";
+import { currentExchange } from "@/lib/edge/exchange";
 import type { Browser, StartedSession } from "@/lib/services/start-session";
 import { dropCookie, keepCookie, readCookie, year } from "@/lib/web/cookies";
 
@@ -41,6 +42,8 @@ export function keepBrowser(browser: Browser): Promise<void> {
 
 /** Takes the log-in from the browser; it stays a known one. */
 export function dropSession(): Promise<void> {
+  // What this browser kept of pages that were one person's goes too (R15); their drafts and their anonymous self stay.
+  currentExchange()?.response.setHeader("Clear-Site-Data", '"cache"');
   return dropCookie(sessionName);
 }
 

@@ -150,3 +150,12 @@ for (const path of [
     expect(response.headers()["cache-control"]).toBe("private, no-store");
   });
 }
+
+test("security.txt says whom to tell of a weakness, and until when that is true", async ({ request, origin }) => {
+  const file = await request.get("/.well-known/security.txt");
+  expect(file.status()).toBe(200);
+  const lines = (await file.text()).trimEnd().split("\n");
+  expect(lines[0]).toBe("Contact: mailto:security@example.org");
+  expect(Date.parse(lines[1]?.replace("Expires: ", "") ?? "")).toBeGreaterThan(Date.now());
+  expect(lines[2]).toBe(`Canonical: ${origin}/.well-known/security.txt`);
+});

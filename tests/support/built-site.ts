@@ -11,7 +11,7 @@ export default async function setup(): Promise<() => Promise<void>> {
   // E2E_ORIGIN=http://localhost:3000 DATA_DIR=data npx playwright test …
   if (process.env.E2E_ORIGIN) return async () => {};
   if (!(await isCurrent(await wantedBuild()))) await buildSite();
-  const server = await startServer();
+  const server = await startServer({ env: { SECURITY_CONTACT: "mailto:security@example.org" } });
   process.env.E2E_ORIGIN = server.origin;
   process.env.E2E_ADMIN_LINK = /Become admin\s+\S*?(http\S+)/.exec(server.output())?.[1];
   // Where publish-article finds the database.
