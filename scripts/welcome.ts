@@ -37,7 +37,7 @@ export function welcome(facts: StartFacts, colour: boolean): string {
   const database =
     facts.embeddedPort === undefined ? "the Postgres of DATABASE_URL" : `its own Postgres, port ${facts.embeddedPort}`;
   const admin = facts.becomeAdmin
-    ? `\n    Become admin       ${bold(facts.becomeAdmin)}\n                       (works once, for a day, until the next start)`
+    ? `\n    Become admin       ${bold(facts.becomeAdmin)}\n                       (works once, for a day)`
     : "";
   return `
   ${bold(facts.development ? "Colloquy runs, with hot reload." : "Colloquy runs.")} ${whatWasDone(facts)} (${(facts.took / 1000).toFixed(1)} s)

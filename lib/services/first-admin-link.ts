@@ -4,10 +4,10 @@ import { database, inTransaction } from "@/lib/store/client";
 import { issueToken, peekToken } from "@/lib/store/one-time-tokens";
 import { someAdmin } from "@/lib/store/people";
 
-/** The link of a start is good until the next start, and no longer than a day. */
+/** The link of a start is good for a day, or until somebody is admin. */
 const linkMs = 24 * 3_600_000;
 
-/** The path to open for becoming admin, or null when somebody is. Each call makes a new link and ends the one before. */
+/** The path to open for becoming admin, or null when somebody is. Each call makes a link; all end with the first use of one. */
 export async function firstAdminPath(): Promise<string | null> {
   if (await someAdmin(database())) return null;
   const wish = { purpose: "FIRST_ADMIN", userId: null, ttlMs: linkMs } as const;

@@ -38,8 +38,8 @@ const hashOf = (token: string): Buffer => createHash("sha256").update(token).dig
 
 /**
  * Makes a token, and ends the member's earlier ones for the same purpose: only the newest counts. Ways back to an earlier address are
- * kept apart by address, so that a thief who changes it twice cannot end the owner's. The same token issued again lives longer if it
- * was not used.
+ * kept apart by address, so that a thief who changes it twice cannot end the owner's. Tokens of nobody stand beside each other: each
+ * instance that starts prints one for the first admin. The same token issued again lives longer if it was not used.
  * @returns the token, which is kept nowhere
  */
 export async function issueToken(tx: Transaction, issue: NewToken): Promise<string> {
@@ -50,7 +50,7 @@ export async function issueToken(tx: Transaction, issue: NewToken): Promise<stri
     SELECT pg_advisory_xact_lock(hashtextextended(concat_ws(':', 'one-time-token', ${purpose}::text, ${userId}::int), 0))`;
   await tx.$executeRaw`
     DELETE FROM one_time_tokens
-    WHERE purpose = ${purpose}::token_purpose AND user_id IS NOT DISTINCT FROM ${userId}::int AND token_hash <> ${tokenHash}
+    WHERE purpose = ${purpose}::token_purpose AND user_id = ${userId}::int AND token_hash <> ${tokenHash}
       AND (${purpose}::text <> 'UNDO_EMAIL' OR email IS NOT DISTINCT FROM ${email}::text)`;
   await tx.$executeRaw`
     INSERT INTO one_time_tokens AS known (token_hash, purpose, user_id, email, expires_at)

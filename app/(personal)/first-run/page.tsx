@@ -23,7 +23,7 @@ export default page(async ({ searchParams }: Props) => {
     return (
       <AccountPage
         title="This link has ended"
-        lead="It works until somebody is admin here, for a day, and only the newest one does. Starting the server prints a new one while there is no admin."
+        lead="It works until somebody is admin here, and for no longer than a day. Starting the server prints a new one while there is no admin."
       >
         <p className="ways-on">
           <a href="/log-in">Log in</a>
