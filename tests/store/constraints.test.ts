@@ -287,6 +287,11 @@ describe("the moderation log", () => {
   const table: [string, () => Row, string][] = [
     ["takes an ordinary line", () => ({}), "taken"],
     ["refuses a line about nothing", () => ({ comment_id: null }), "moderation_actions_target_check"],
+    [
+      "takes a line about the site as a whole",
+      () => ({ kind: "SET_SITE", comment_id: null, to_status: null }),
+      "taken",
+    ],
     ["refuses a line about two things", () => ({ article_id: here.articleId }), "moderation_actions_target_check"],
     ["refuses a line without a reason", () => ({ reason: "" }), "moderation_actions_reason_check"],
     ["refuses a line that changes nothing", () => ({ to_status: null }), "moderation_actions_status_check"],
@@ -301,7 +306,7 @@ describe("the moderation log", () => {
     );
     expect(await outcome("UPDATE moderation_actions SET reason = 'y'")).toBe("23001");
     expect(await outcome("DELETE FROM moderation_actions")).toBe("23001");
-    expect(await outcome("TRUNCATE moderation_actions")).toBe("23001");
+    expect(await outcome("TRUNCATE moderation_actions CASCADE")).toBe("23001");
   });
 });
 
