@@ -16,4 +16,10 @@ export type DomainEvent =
   /** A name, a handle or a profile: it stands wherever they wrote. */
   | { type: "MemberChanged" }
   | { type: "MemberLeft"; handle: string; articleIds: number[] }
-  | { type: "ArticlePublished"; articleId: number; articleSlug: string; topics: string[] };
+  /** Also a new revision: `topics` are the slugs that it had before or has now. */
+  | { type: "ArticlePublished"; articleId: number; articleSlug: string; topics: string[] }
+  | { type: "ArticleUnpublished"; articleId: number; articleSlug: string; topics: string[] }
+  /** Locked, closed, slowed down; a comment pinned or moved. */
+  | { type: "ThreadChanged"; articleId: number; articleSlug: string }
+  /** A line of the public moderation log. */
+  | { type: "ModerationLogged" };

@@ -8,6 +8,16 @@ export interface Resource {
   visitorId?: number | null;
   /** The request carried the token that its poster was given for exactly this thing. */
   tokenMatches?: boolean;
+  /** They came by a link that one of its writers gave away. */
+  linkMatches?: boolean;
+  /** Members who write or have written in it. */
+  writers?: readonly number[];
+  /** The site lets every member write. */
+  membersWrite?: boolean;
+  /** Whoever is to be sanctioned has a role here. */
+  subjectIsStaff?: boolean;
+  /** The moderator who decided what is objected to. */
+  decidedById?: number | null;
 }
 
 type Predicate = (actor: Actor, resource: Resource) => boolean;
@@ -30,6 +40,15 @@ const visitorWhoWroteIt: Predicate = (actor, it) =>
 /** The token stands for a guest's lack of an account: what a member wrote, or has claimed since, opens to the member alone. */
 const holderOfItsToken: Predicate = (_actor, it) => it.tokenMatches === true && (it.userId ?? null) === null;
 const somebodyElse: Predicate = (actor, it) => actor.kind === "member" && actor.userId !== it.userId;
+/** Neither theirs as a member nor what their own browser left anonymously. */
+const notTheirOwn: Predicate = (actor, it) => somebodyElse(actor, it) && !visitorWhoWroteIt(actor, it);
+const verified: Predicate = (actor) => actor.kind === "member" && actor.verified;
+const writesIt: Predicate = (actor, it) => actor.kind === "member" && (it.writers ?? []).includes(actor.userId);
+const doesNotWriteIt: Predicate = (actor, it) => actor.kind === "member" && !(it.writers ?? []).includes(actor.userId);
+const membersWriteHere: Predicate = (_actor, it) => it.membersWrite === true;
+const holderOfItsLink: Predicate = (_actor, it) => it.linkMatches === true;
+const subjectHasNoRole: Predicate = (_actor, it) => it.subjectIsStaff === false;
+const somebodyElseDecided: Predicate = (actor, it) => actor.kind === "member" && actor.userId !== it.decidedById;
 
 const permissions = {
   "comment.post": [[anyone, scoped("comment")], [theSystem]],
@@ -50,6 +69,68 @@ const permissions = {
   "people.suspend": [[person, withRole(), somebodyElse]],
   "people.endSessions": [[person, withRole()]],
   "desk.enter": [[person]],
+
+  /** Begin an article of one's own. */
+  "draft.start": [
+    [person, verified, withRole("AUTHOR", "EDITOR")],
+    [person, verified, membersWriteHere],
+  ],
+  /** Begin a new revision of what is published: `writers` are those credited on the article. */
+  "article.revise": [
+    [person, writesIt],
+    [person, withRole("EDITOR")],
+  ],
+  "draft.read": [[person, writesIt], [person, withRole("EDITOR")], [holderOfItsLink]],
+  /** Whoever saves becomes one of its writers. */
+  "draft.save": [
+    [person, writesIt],
+    [person, withRole("EDITOR")],
+  ],
+  "draft.submit": [[person, writesIt]],
+  /** Give a link away, take it back, invite others to write. */
+  "draft.share": [
+    [person, writesIt],
+    [person, withRole("EDITOR")],
+  ],
+  "draft.note": [[person, writesIt], [person, withRole("EDITOR")], [holderOfItsLink]],
+  "review.enter": [[person, withRole("EDITOR")]],
+  /** Ask for changes, publish, schedule. Nobody reviews what they wrote, except that an admin may, so that one person can run a site. */
+  "revision.review": [
+    [person, withRole("EDITOR"), doesNotWriteIt],
+    [person, withRole()],
+  ],
+  "revision.withdraw": [[person, writesIt]],
+  "revision.withdrawScheduled": [
+    [person, writesIt],
+    [person, withRole("EDITOR")],
+  ],
+  /** Publish what is due. */
+  "revision.publishDue": [[theSystem]],
+  /** Unpublish, go back to an earlier text, say who is named. */
+  "article.manage": [[person, withRole("EDITOR")]],
+  "file.upload": [
+    [person, verified, withRole("AUTHOR", "EDITOR")],
+    [person, verified, membersWriteHere],
+    [person, verified, writesIt],
+  ],
+
+  "moderation.enter": [[person, withRole("MODERATOR")]],
+  /** Every verdict on a comment. */
+  "comment.moderate": [[person, withRole("MODERATOR"), notTheirOwn]],
+  /** Hold what enough people reported, or release what waited for an address to be confirmed. */
+  "comment.moderateBySystem": [[theSystem]],
+  /** Lock, close, slow down, pin, move, and how comments come to be seen under one article. */
+  "thread.manage": [[person, withRole("MODERATOR")]],
+  "person.sanction": [
+    [person, withRole("MODERATOR"), subjectHasNoRole, notTheirOwn],
+    [person, withRole(), notTheirOwn],
+  ],
+  "network.limit": [[person, withRole("MODERATOR")]],
+  /** Object to the removal of one's comment. */
+  "appeal.make": [[memberWhoWroteIt], [visitorWhoWroteIt], [holderOfItsToken]],
+  "appeal.decide": [[person, withRole("MODERATOR"), notTheirOwn, somebodyElseDecided]],
+  "rules.manage": [[person, withRole()]],
+  "moderationSettings.manage": [[person, withRole()]],
   /** Bring content in: imports and the first-run site. */
   "site.import": [[theSystem]],
 } satisfies Record<string, Predicate[][]>;

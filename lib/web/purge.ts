@@ -9,6 +9,7 @@ export const keys = {
   front: "front",
   topics: "topics",
   feeds: "feeds",
+  moderationLog: "moderation-log",
   /** What only a new release changes. */
   release: "release",
   article: (id: number) => `article-${id}`,
@@ -31,7 +32,12 @@ export function staleKeys(event: DomainEvent): string[] {
     case "MemberLeft":
       return [keys.person(event.handle), keys.front, ...event.articleIds.map(keys.article)];
     case "ArticlePublished":
+    case "ArticleUnpublished":
       return [keys.article(event.articleId), keys.front, keys.topics, keys.feeds, ...event.topics.map(keys.topic)];
+    case "ThreadChanged":
+      return [keys.article(event.articleId), keys.front];
+    case "ModerationLogged":
+      return [keys.moderationLog];
     case "CommentHeld":
     case "CommentReported":
       return [];
