@@ -30,8 +30,38 @@ export const limits = {
   peoplePerPage: 30,
   searchQuery: 200,
   topicName: 60,
+  /** Of the words that are left, whoever wrote this much of them is named as a writer: a paragraph in five is more than mending. */
+  writtenShare: 0.2,
+  /** For readers: what a revision changed. */
+  revisionNote: 1_000,
+  /** For reviewers, and from them: a note with a submission, a reason for a decision. */
+  editorialReason: 1_000,
+  /** A private note on a draft. */
+  draftNote: 5_000,
+  /** Notes on one draft; beyond, somebody is not reading them. */
+  draftNotes: 300,
+  /** Days ahead that can be scheduled: further is a typing error. */
+  scheduleDays: 366,
+  /** Revisions on the review page's lists; what waits longest stands first. */
+  reviewsListed: 100,
   reportNote: 1_000,
   actionNote: 1_000,
+  /** A moderator's own words for a removal: a tombstone is no letter. */
+  removalWords: 300,
+  /** Items on a page of the queue; each comes with all that one needs to decide. */
+  queuePage: 25,
+  /** The queue's tabs count to here and say "and more". */
+  queueCounted: 1_000,
+  /** Items that are compared with one for being nearly the same text. */
+  queueCompared: 500,
+  /** Verdicts that a moderator can take back, newest first. */
+  verdictsUndone: 20,
+  /** Of a person's comments, the newest that their history counts. */
+  historyCounted: 500,
+  /** Of a person's comments, the newest that their history shows. */
+  historyShown: 10,
+  /** How long an item of the queue counts as before somebody; renewed while they look at it. */
+  claimMs: 2 * 60_000,
   /** True parents are stored to here; deeper would be a robot (F16). */
   threadDepth: 1_000,
   /** How far replies are set in; below it they continue flat with "in reply to". */

@@ -24,6 +24,16 @@ export const mailWishSchema = z.discriminatedUnion("kind", [
   /** `until` is when the account goes, in ISO 8601. */
   z.object({ kind: z.literal("leaving"), userId: id, until: z.string() }),
   z.object({ kind: z.literal("left"), email: z.string(), displayName: z.string() }),
+  /** What became of a text that one wrote; `reason` is what the editor says with it. */
+  z.object({
+    kind: z.literal("editorial"),
+    userId: id,
+    news: z.enum(["changesRequested", "scheduled", "published"]),
+    title: z.string(),
+    /** Where to go on: "/desk/drafts/12", "/articles/bees". */
+    path: z.templateLiteral(["/", z.string()]),
+    reason: z.string(),
+  }),
 ]);
 
 export type MailWish = z.infer<typeof mailWishSchema>;
@@ -38,7 +48,7 @@ export const linkLife = {
 
 /** What somebody does not have to wait for behind others' mail, and must hear of even before their address is confirmed (R75). */
 export function isSecurityMail(wish: MailWish): boolean {
-  return wish.kind !== "exportReady";
+  return wish.kind !== "exportReady" && wish.kind !== "editorial";
 }
 
 /** Mails to one address within a day (R73), whatever they are about. */

@@ -32,6 +32,24 @@ function inWords(format: Intl.DateTimeFormat, iso: string): string {
   return Number.isNaN(at.getTime()) ? iso : format.format(at);
 }
 
+const editorialWords = {
+  changesRequested: {
+    subject: "Changes are asked for to your text",
+    sentence: (title: string) => `An editor has read ${title} and asks you for changes before it is published.`,
+    button: "Open your text",
+  },
+  scheduled: {
+    subject: "A day is set for your text",
+    sentence: (title: string) => `${title} has passed review and will be published on the day that an editor has set.`,
+    button: "See when",
+  },
+  published: {
+    subject: "Your text is published",
+    sentence: (title: string) => `${title} is published: readers see your text from now on.`,
+    button: "Read it",
+  },
+};
+
 const words: Words = {
   verifyEmail: (facts) => ({
     subject: `Confirm your address for ${facts.site.name}`,
@@ -119,6 +137,19 @@ const words: Words = {
       "If it was not you who asked, do that now, and set a new password.",
     ],
   }),
+  editorial: (facts, wish) => {
+    const title = oneLine(wish.title);
+    const reason = oneLine(wish.reason);
+    const { subject, sentence, button } = editorialWords[wish.news];
+    return {
+      subject: `${subject} at ${facts.site.name}`,
+      blocks: [
+        sentence(`“${title}”`),
+        ...(reason ? [`What the editor says: ${reason}`] : []),
+        link(facts, button, wish.path),
+      ],
+    };
+  },
   // No name: after the account is gone nobody can say whether the address was ever confirmed.
   left: (facts) => ({
     subject: `Your account at ${facts.site.name} is deleted`,

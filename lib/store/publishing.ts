@@ -28,7 +28,7 @@ export function insertUser(db: Transaction, _permit: ImportPermit, user: NewUser
 /** Writes a topic, or finds the one at the same slug. */
 export function ensureTopic(
   db: Transaction,
-  _permit: ImportPermit,
+  _permit: Permit<"site.import" | "revision.review" | "revision.publishDue">,
   topic: { slug: string; name: string; description: string },
 ): Promise<{ id: number }> {
   return db.topic.upsert({ where: { slug: topic.slug }, create: topic, update: {}, select: { id: true } });

@@ -20,7 +20,14 @@ const wishes: [MailWish, string[]][] = [
   [{ kind: "exportReady", userId: 1, exportId: 1 }, ["/settings/data"]],
   [{ kind: "leaving", userId: 1, until: "2026-11-30T00:00:00Z" }, ["/settings/data"]],
   [{ kind: "left", email: "ada@example.com", displayName: "Ada" }, ["/"]],
+  [editorial("changesRequested", "/desk/drafts/7"), ["/desk/drafts/7"]],
+  [editorial("scheduled", "/desk/drafts/7"), ["/desk/drafts/7"]],
+  [editorial("published", "/articles/bees"), ["/articles/bees"]],
 ];
+
+function editorial(news: "changesRequested" | "scheduled" | "published", path: `/${string}`): MailWish {
+  return { kind: "editorial", userId: 1, news, title: "How do bees find home?", path, reason: "Say more of the sun." };
+}
 
 const carriesToken = new Set(["verifyEmail", "resetPassword", "changeEmail", "emailChanged"]);
 
@@ -62,7 +69,8 @@ describe.each(wishes)("$kind", (wish, paths) => {
   it("takes nothing that somebody typed for markup or for a new line", () => {
     const evil = `<img src=x onerror=alert(1)>"'&\r\nBcc: evil@example.net\r\n\r\nhttps://evil.example`;
     const device = wish.kind === "newDevice" ? { device: evil } : {};
-    const letter = letterFor({ ...wish, ...device } as MailWish, {
+    const article = wish.kind === "editorial" ? { title: evil, reason: evil } : {};
+    const letter = letterFor({ ...wish, ...device, ...article } as MailWish, {
       name: evil,
       site: { ...site, name: evil },
     });

@@ -1,0 +1,84 @@
+// Who is named on an article, from what each has given to its text. The rule and its reasons: docs/decisions/0024.
+import { limits } from "@/lib/domain/limits";
+
+/** Somebody with an account here, or a name that the article was brought in with. */
+export interface Credited {
+  userId: number | null;
+  name: string | null;
+}
+
+export interface Credits {
+  written: Credited[];
+  edited: Credited[];
+}
+
+/** Surviving words by who wrote them. */
+export interface SurvivingWords {
+  byUser: ReadonlyMap<number, number>;
+  /** Words from before anybody counted. */
+  unknown: number;
+}
+
+/**
+ * The words of an attribution: runs of [user id or null, number of words]. What is not of that form counts nothing; a text without any
+ * runs is wholly of unknown hand.
+ * @param words how many the text has
+ */
+export function survivingWords(attribution: unknown, words: number): SurvivingWords {
+  const byUser = new Map<number, number>();
+  let unknown = 0;
+  const runs: unknown[] = Array.isArray(attribution) ? attribution : [];
+  for (const run of runs) {
+    const [who, count]: unknown[] = Array.isArray(run) ? run : [];
+    if (typeof count !== "number" || !(count > 0)) continue;
+    if (typeof who === "number") byUser.set(who, (byUser.get(who) ?? 0) + count);
+    else unknown += count;
+  }
+  return byUser.size === 0 && unknown === 0 ? { byUser, unknown: words } : { byUser, unknown };
+}
+
+export interface CreditFacts {
+  /** Who is named until now. */
+  present: Credits;
+  words: SurvivingWords;
+  /** Who began the article. */
+  begunBy: number | null;
+  /** Who began its published texts, the newest among them. */
+  authors: readonly number[];
+}
+
+const keyOf = ({ userId, name }: Credited) => (userId === null ? `name ${name}` : `user ${userId}`);
+
+/** People in order, each once, as the article names them where it does. */
+function each(people: readonly Credited[]): Credited[] {
+  const kept = new Map<string, Credited>();
+  for (const person of people) {
+    const known = kept.get(keyOf(person));
+    if (!known?.name) kept.set(keyOf(person), person);
+  }
+  return [...kept.values()];
+}
+
+/**
+ * Written By: who began the article, whoever wrote a fair share of the words that are left, and, as long as words of unknown hand are left,
+ * those who were named as its writers before. Edited By: everybody else who has words in it, began one of its texts, or was named before.
+ */
+export function computeCredits({ present, words, begunBy, authors }: CreditFacts): Credits {
+  const member = (userId: number): Credited => ({ userId, name: null });
+  const total = words.unknown + [...words.byUser.values()].reduce((sum, count) => sum + count, 0);
+  const byWords = [...words.byUser].sort(([, a], [, b]) => b - a);
+  const shared = byWords.filter(([, count]) => count >= total * limits.writtenShare).map(([id]) => member(id));
+  const written = each([
+    ...(begunBy === null ? [] : [member(begunBy)]),
+    ...(words.unknown > 0 ? present.written : []),
+    ...shared,
+  ]);
+  const named = new Set(written.map(keyOf));
+  const others = each([
+    ...present.edited,
+    ...present.written,
+    ...byWords.map(([id]) => member(id)),
+    ...authors.map(member),
+  ]);
+  return { written, edited: others.filter((person) => !named.has(keyOf(person))) };
+}
