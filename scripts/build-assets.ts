@@ -14,6 +14,7 @@ const folder = join(root, "public", "assets");
 const entries = {
   enhance: join(root, "components", "enhance", "main.ts"),
   theme: join(root, "components", "enhance", "theme.ts"),
+  prove: join(root, "components", "enhance", "prove.ts"),
 };
 
 const options = {
@@ -47,7 +48,9 @@ async function put(result: BuildResult<{ write: false }>): Promise<void> {
   await writeFile(draft, `${JSON.stringify(manifest, null, 2)}\n`);
   await rename(draft, join(folder, "manifest.json"));
   const current = new Set(["manifest.json", ...Object.values(manifest).map((path) => path.replace("/assets/", ""))]);
-  const old = (await readdir(folder)).filter((name) => /^(enhance|theme)-\w+\.js$/.test(name) && !current.has(name));
+  const old = (await readdir(folder)).filter(
+    (name) => /^(enhance|theme|prove)-\w+\.js$/.test(name) && !current.has(name),
+  );
   await Promise.all(old.map((name) => rm(join(folder, name), { force: true })));
 }
 

@@ -1,4 +1,5 @@
 // What the last try of a form has to say: a sentence, and the preview when one was asked for.
+import { ProofField } from "@/components/ui/proof-field";
 import { Html } from "@/components/ui/safe-html";
 import type { FormState } from "@/lib/ui/form-state";
 
@@ -17,6 +18,7 @@ export function FormNews({ state }: { state?: FormState }) {
       >
         {message ?? (preview ? "This is how it will look. It is not posted yet." : null)}
       </p>
+      <ProofField state={state} />
       {preview && (
         <section className="preview" aria-label="Preview">
           <Html className="prose" html={preview} />

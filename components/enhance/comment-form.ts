@@ -71,7 +71,7 @@ export class CommentForm extends HTMLElement {
   async #post(form: HTMLFormElement, composing: Composing, anonymous: boolean): Promise<void> {
     const { area } = composing;
     await send(form, {
-      request: () => {
+      request: (proof) => {
         const { key, age } = composing.attempt();
         return ask({
           method: "POST",
@@ -84,6 +84,8 @@ export class CommentForm extends HTMLElement {
             anonymous,
             website: fieldText(form, "website"),
             age,
+            // One of the form's own: it was sent back for it before there was a script.
+            proof: proof ?? (fieldText(form, "proof") || undefined),
           },
         });
       },

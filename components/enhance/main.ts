@@ -1,6 +1,6 @@
 // The entry of the one script that public pages carry: it makes documents livelier that work without it.
 //
-// Elements: <theme-switch>, <account-link>, <comment-form>, <discussion-thread>, <password-field>. What it finds in the markup stands in the contract of the
+// Elements: <theme-switch>, <account-link>, <comment-form>, <discussion-thread>, <password-field>, <proof-of-work>. What it finds in the markup stands in the contract of the
 // documents; a piece that is missing is left out, never an error.
 //
 // Classes that it sets or draws, for the style sheet:
@@ -35,6 +35,7 @@ import { sweepDrafts } from "@/components/enhance/drafts";
 import { startFreshness } from "@/components/enhance/freshness";
 import { PasswordField } from "@/components/enhance/password-field";
 import { startPermalinks } from "@/components/enhance/permalink";
+import { ProofOfWork } from "@/components/enhance/proof";
 import { forgetPosted } from "@/components/enhance/sent-away";
 import { ThemeSwitch } from "@/components/enhance/theme-switch";
 
@@ -45,6 +46,8 @@ forgetPosted();
 customElements.define("theme-switch", ThemeSwitch);
 customElements.define("account-link", AccountLink);
 customElements.define("password-field", PasswordField);
+// Before the form around it, which must not send what still lacks its proof.
+customElements.define("proof-of-work", ProofOfWork);
 customElements.define("discussion-thread", DiscussionThread);
 customElements.define("comment-form", CommentForm);
 startPermalinks();

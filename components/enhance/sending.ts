@@ -1,6 +1,7 @@
 // Sends a form once: a second click while it is on its way, or while the server asked to wait, does nothing.
 import { make } from "@/components/enhance/make";
 import { clearProblems, showMessage, showProblem } from "@/components/enhance/problems";
+import { prove } from "@/components/enhance/proof";
 import type { Answer } from "@/components/enhance/server";
 import { words } from "@/components/enhance/words";
 
@@ -46,7 +47,8 @@ function waitOut(form: HTMLFormElement, seconds: number): void {
 }
 
 export interface Sending {
-  request: () => Promise<Answer>;
+  /** @param proof of work, when the first answer asked for one */
+  request: (proof?: string) => Promise<Answer>;
   /** The form stays closed until this is over, so that it cannot send an emptied box. */
   done: (data: Record<string, unknown>) => Promise<void> | void;
 }
@@ -56,7 +58,11 @@ export async function send(form: HTMLFormElement, { request, done }: Sending): P
   if (closed.has(form)) return;
   clearProblems(form);
   setBusy(form, true);
-  const answer = await request();
+  let answer = await request();
+  if (!answer.ok && answer.problem.challenge) {
+    const proof = await prove(answer.problem.challenge);
+    if (proof) answer = await request(proof);
+  }
   try {
     if (answer.ok) await done(answer.data);
   } finally {

@@ -14,6 +14,8 @@ export interface Problem {
   fields: Record<string, string>;
   /** Whole seconds until another try makes sense; 0 when not told. */
   retryAfter: number;
+  /** A proof of work that would let the same request through; "" when there is no such way. */
+  challenge: string;
 }
 
 export type Answer = { ok: true; data: Record<string, unknown> } | { ok: false; problem: Problem };
@@ -34,7 +36,8 @@ function problemOf(response: Response, data: Record<string, unknown>): Problem {
   }
   const retryAfter = Math.ceil(Number(data.retryAfter ?? response.headers.get("retry-after") ?? 0)) || 0;
   const fallback = response.status >= 500 ? words.unavailable : words.refused;
-  return { status: response.status, detail: textOf(data.detail) || fallback, fields, retryAfter };
+  const detail = textOf(data.detail) || fallback;
+  return { status: response.status, detail, fields, retryAfter, challenge: textOf(data.challenge) };
 }
 
 /** Asks our API; a lost connection is a problem with status 0. */
@@ -53,7 +56,7 @@ export async function ask({ method, url, body, idempotencyKey }: Question): Prom
     const data = isRecord(answer) ? answer : {}; // An empty answer, or a page of some proxy between us.
     return response.ok ? { ok: true, data } : { ok: false, problem: problemOf(response, data) };
   } catch {
-    return { ok: false, problem: { status: 0, detail: words.unreachable, fields: {}, retryAfter: 0 } };
+    return { ok: false, problem: { status: 0, detail: words.unreachable, fields: {}, retryAfter: 0, challenge: "" } };
   }
 }
 

@@ -9,6 +9,7 @@ declare module "react" {
       "theme-switch": Box;
       "account-link": Box & { "data-known"?: "" };
       "password-field": Box;
+      "proof-of-work": Box & { "data-challenge": string; "data-ready"?: string };
       "discussion-thread": Box & { "data-article": string; "data-sort": string; "data-nesting": number };
       "comment-form": Box & { "data-article": string; "data-parent": string };
     }

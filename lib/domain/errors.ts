@@ -21,6 +21,8 @@ export interface ErrorDetails {
   fields?: Record<string, string>;
   /** Whole seconds until another try makes sense, for `rate_limited` and `unavailable`. */
   retryAfter?: number;
+  /** A proof of work that would let the same wish through (`lib/services/proof-of-work`). */
+  challenge?: string;
   /** Numbers and names that the sentence mentions. */
   values?: Record<string, string | number>;
 }

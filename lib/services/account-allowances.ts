@@ -54,7 +54,7 @@ const mails = {
   newDevice: [{ max: 3, windowMs: day }],
 } satisfies Record<string, Rule[]>;
 
-/** Wrong passwords (R31): by account and network, by network, and by account from everywhere. */
+/** Wrong passwords (R31): by account and network, by network; then by account from everywhere and on the whole site. */
 const failedLogIns = {
   accountAndNetwork: [
     { max: 5, windowMs: 5 * minute },
@@ -62,6 +62,7 @@ const failedLogIns = {
   ],
   network: [{ max: 25, windowMs: 5 * minute }],
   account: [{ max: 25, windowMs: hour }],
+  site: [{ max: 300, windowMs: minute }],
 } satisfies Record<string, Rule[]>;
 
 function counted(action: string, who: string, rules: readonly Rule[]): Allowance[] {
@@ -79,6 +80,17 @@ const hashed = (kind: string, what: string) => keyedHash("limit", kind, what).to
 export async function strangersAllowances(ctx: Context, action: keyof typeof strangers): Promise<Allowance[]> {
   const { network, site } = strangers[action];
   return [...counted(action, await networkKey(ctx), network), ...counted(action, "site", site)];
+}
+
+/** From here on an attempt of somebody without an account costs a proof of work: half of what there is (R67). */
+const freeShare = 1 / 2;
+
+/** What one attempt without a proof of work counts against besides. */
+export async function unprovenAllowances(ctx: Context, action: keyof typeof strangers): Promise<Allowance[]> {
+  const half = (rules: readonly Rule[]) => rules.map((rule) => ({ ...rule, max: rule.max * freeShare }));
+  const { network, site } = strangers[action];
+  const name = `${action}.unproven`;
+  return [...counted(name, await networkKey(ctx), half(network)), ...counted(name, "site", half(site))];
 }
 
 /**
@@ -99,6 +111,13 @@ export function mailAllowances(kind: keyof typeof mails, to: string): Allowance[
   return counted(`mail.${kind}`, hashed("mail", to), mails[kind]);
 }
 
+export interface LogInAllowances {
+  /** Beyond these there is nothing but to wait. */
+  guesses: Allowance[];
+  /** Beyond these somebody may be guessing from many places, and each try costs a proof of work. */
+  suspicion: Allowance[];
+}
+
 /**
  * What one try to log in counts against. A browser that has been here before is spared what strangers used up, also those of its own
  * network. Handle and address of one account are counted apart: together, a refusal would tell that they belong to each other.
@@ -106,16 +125,16 @@ export function mailAllowances(kind: keyof typeof mails, to: string): Allowance[
 export async function failedLogInAllowances(
   ctx: Context,
   attempt: { identifier: string; knownDevice: string | null },
-): Promise<Allowance[]> {
+): Promise<LogInAllowances> {
   const account = hashed("account", attempt.identifier);
-  const { accountAndNetwork, network, account: everywhere } = failedLogIns;
+  const { accountAndNetwork, network, account: everywhere, site } = failedLogIns;
   if (attempt.knownDevice !== null) {
-    return counted("logIn", `${account}:device:${hashed("device", attempt.knownDevice)}`, accountAndNetwork);
+    const here = `${account}:device:${hashed("device", attempt.knownDevice)}`;
+    return { guesses: counted("logIn", here, accountAndNetwork), suspicion: [] };
   }
   const from = await networkKey(ctx);
-  return [
-    ...counted("logIn", `${account}:${from}`, accountAndNetwork),
-    ...counted("logIn", from, network),
-    ...counted("logIn", account, everywhere),
-  ];
+  return {
+    guesses: [...counted("logIn", `${account}:${from}`, accountAndNetwork), ...counted("logIn", from, network)],
+    suspicion: [...counted("logIn", account, everywhere), ...counted("logIn", "site", site)],
+  };
 }

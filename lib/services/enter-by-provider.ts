@@ -51,7 +51,7 @@ export async function enterByProvider(ctx: Context, entry: EnterByProvider): Pro
     return inTransaction((tx) => link(tx, ctx, entry));
   }
   const allowances = await strangersAllowances(ctx, "signUp");
-  return attempt(allowances, "signUp.too_often", () => inTransaction((tx) => signUp(tx, ctx, entry)));
+  return attempt({ allowances, reason: "signUp.too_often" }, () => inTransaction((tx) => signUp(tx, ctx, entry)));
 }
 
 async function logIn(tx: Transaction, ctx: Context, entry: EnterByProvider & { userId: number }): Promise<Entered> {

@@ -5,6 +5,7 @@ import { failedLogInAllowances } from "@/lib/services/account-allowances";
 import type { Context } from "@/lib/services/context";
 import { hashPassword, isOutdated, isPassword } from "@/lib/services/hash-password";
 import { isClosed, recordFailure } from "@/lib/services/password-failures";
+import { consumeOrProve, makeChallenge } from "@/lib/services/proof-of-work";
 import { type Browser, deviceHashOf, type StartedSession, startSession } from "@/lib/services/start-session";
 import { findAccount, forgivePasswordFailures, lockAccount, replacePasswordHash } from "@/lib/store/accounts";
 import { database, inTransaction } from "@/lib/store/client";
@@ -17,6 +18,8 @@ export interface LogIn {
   /** As `typedPasswordSchema` leaves it. */
   password: string;
   browser: Browser;
+  /** Of work, when it was asked for. */
+  proof?: string;
 }
 
 export interface LoggedIn extends StartedSession {
@@ -28,7 +31,7 @@ export interface LoggedIn extends StartedSession {
 /**
  * Logs somebody in, with a new session; the one this browser may have had ends.
  * @throws DomainError `invalid` on the field `password` (wrong, whatever it was), `forbidden` (suspended; only after the right
- *   password), `rate_limited`, `unavailable`
+ *   password), `rate_limited`, `unavailable`; the first and the third with a challenge where somebody may be guessing
  */
 export async function logIn(ctx: Context, input: LogIn): Promise<LoggedIn> {
   const { identifier, password, browser } = input;
@@ -36,12 +39,20 @@ export async function logIn(ctx: Context, input: LogIn): Promise<LoggedIn> {
   const known = account !== null && (await isKnownDevice(database(), account.id, deviceHashOf(browser.deviceToken)));
   // Counted before the work, in a transaction of its own: a wrong password must cost something.
   const knownDevice = known ? browser.deviceToken : null;
-  const allowances = await failedLogInAllowances(ctx, { identifier, knownDevice });
-  await inTransaction((tx) => consume(tx, allowances, "logIn.too_often"));
+  const { guesses, suspicion } = await failedLogInAllowances(ctx, { identifier, knownDevice });
+  const reason = "logIn.too_often";
+  const counted = await inTransaction(async (tx) => {
+    await consume(tx, guesses, reason);
+    return consumeOrProve(tx, { action: "logIn", proof: input.proof, allowances: suspicion, reason });
+  });
+  const allowances = [...guesses, ...counted];
+  const proven = counted !== suspicion;
   const right = await isRight(account?.passwordHash ?? null, password, allowances);
   if (!account || !right || isClosed(account, known)) {
     await recordFailure(account, known);
-    throw new DomainError("invalid", { fields: { password: "logIn.wrong" } });
+    // Whoever needed a proof for this try needs one for the next.
+    const challenge = proven ? await makeChallenge("logIn") : undefined;
+    throw new DomainError("invalid", { fields: { password: "logIn.wrong" }, challenge });
   }
   if (account.suspendedAt) throw new DomainError("forbidden", { reason: "logIn.suspended" });
   const stored = account.passwordHash ?? "";
@@ -52,7 +63,7 @@ export async function logIn(ctx: Context, input: LogIn): Promise<LoggedIn> {
     if (still?.passwordHash !== stored || still.suspendedAt) {
       throw new DomainError("invalid", { fields: { password: "logIn.wrong" } });
     }
-    await refund(tx, allowances);
+    await refund(tx, proven ? guesses : allowances);
     await forgivePasswordFailures(tx, account.id);
     if (better) await replacePasswordHash(tx, { id: account.id, from: stored, to: better });
     // Before the address is confirmed nothing but that is written to it (R33).

@@ -41,6 +41,8 @@ export interface PostComment {
   key: string | undefined;
   honeypot: string;
   ageMs: number | undefined;
+  /** Of work, when it was asked for: see `lib/services/proof-of-work`. */
+  proof?: string;
 }
 
 export interface PostedComment {

@@ -3,10 +3,11 @@
 
 import { DomainError } from "@/lib/domain/errors";
 import { isStaff } from "@/lib/domain/session";
-import { mailAllowances, strangersAllowances } from "@/lib/services/account-allowances";
+import { mailAllowances, strangersAllowances, unprovenAllowances } from "@/lib/services/account-allowances";
 import type { Context } from "@/lib/services/context";
 import { hashPassword } from "@/lib/services/hash-password";
 import { judgePassword } from "@/lib/services/judge-password";
+import { consumeOrProve } from "@/lib/services/proof-of-work";
 import { revokeAccessTokens } from "@/lib/store/access-tokens";
 import {
   type AccountRow,
@@ -27,12 +28,16 @@ import { endSessions, forgetDevices } from "@/lib/store/sessions";
 /**
  * Sends a link to the owner of the account with this address, if there is one. Nobody can tell from the answer.
  * @param input.email as `emailSchema` leaves it
- * @throws DomainError `rate_limited` by network or site; by address it is silent
+ * @param input.proof of work, when it was asked for
+ * @throws DomainError `rate_limited` by network or site, perhaps with a challenge; by address it is silent
  */
-export async function askReset(ctx: Context, input: { email: string }): Promise<void> {
+export async function askReset(ctx: Context, input: { email: string; proof?: string }): Promise<void> {
+  const reason = "reset.too_often";
   const allowances = await strangersAllowances(ctx, "forgotPassword");
+  const free = await unprovenAllowances(ctx, "forgotPassword");
   await inTransaction(async (tx) => {
-    await consume(tx, allowances, "reset.too_often");
+    await consume(tx, allowances, reason);
+    await consumeOrProve(tx, { action: "forgotPassword", proof: input.proof, allowances: free, reason });
     // Counted whether or not there is an account, so that both take as long.
     const room = await hasRoom(tx, mailAllowances("resetPassword", input.email));
     const account = await findAccount(tx, input.email);

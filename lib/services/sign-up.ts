@@ -1,7 +1,7 @@
 // Becoming a member. The answer never says whether an address has an account already; its owner hears of the try by mail (R30). Names are
 // seen by everybody, so whether one is taken may be said. See docs/decisions/0011.
 import { DomainError } from "@/lib/domain/errors";
-import { mailAllowances, strangersAllowances } from "@/lib/services/account-allowances";
+import { mailAllowances, strangersAllowances, unprovenAllowances } from "@/lib/services/account-allowances";
 import { attempt } from "@/lib/services/attempt";
 import { checkNames, takeNames } from "@/lib/services/check-names";
 import type { Context } from "@/lib/services/context";
@@ -23,17 +23,22 @@ export interface SignUp {
   displayName: string;
   password: string;
   browser: Browser;
+  /** Of work, when it was asked for. */
+  proof?: string;
 }
 
 /**
  * Makes an account whose address is yet to be confirmed by the link that is sent to it; opened in this same browser, the link logs in
  * (`verifyEmail`). Where the address has an account, nothing is made.
- * @throws DomainError `invalid` (names taken, weak password), `forbidden` for who is logged in, `rate_limited`, `unavailable`
+ * @throws DomainError `invalid` (names taken, weak password), `forbidden` for who is logged in, `rate_limited` (perhaps with a
+ *   challenge), `unavailable`
  */
 export async function signUp(ctx: Context, input: SignUp): Promise<void> {
   if (ctx.actor.kind !== "visitor") throw new DomainError("forbidden", { reason: "signUp.member" });
-  const { email, handle, displayName, password, browser } = input;
-  await attempt(await strangersAllowances(ctx, "signUp"), "signUp.too_often", async () => {
+  const { email, handle, displayName, password, browser, proof } = input;
+  const suspected = { action: "signUp", proof, allowances: await unprovenAllowances(ctx, "signUp") } as const;
+  const allowances = await strangersAllowances(ctx, "signUp");
+  await attempt({ allowances, reason: "signUp.too_often", suspected }, async () => {
     await checkNames(database(), { handle, displayName });
     await judgePassword(password, { email, handle, displayName, staff: false });
     // Also where the address is taken, so that both take as long.

@@ -10,6 +10,8 @@ export interface FormState {
   errors: Record<string, string>;
   /** A sentence about the whole form. */
   message?: string;
+  /** A proof of work that would let the next try through. */
+  challenge?: string;
   /** Asked for by "Preview". */
   preview?: SafeHtml;
   /** What is told this once and never again: a new token, a recovery code. */

@@ -160,6 +160,10 @@ const tooOften = table({
   "handle.too_often": `A handle can be changed once in ${limits.handleChangeDays} days.`,
 });
 
+/** Takes the place of such a sentence in a browser that has found the proof of work. */
+export const proofReady =
+  "There were many tries lately, so your browser had to do a sum first. It is done: please try again.";
+
 /** "10 seconds", "3 minutes", "5 hours", "2 days" */
 function waitOf(seconds: number): string {
   if (seconds < 90) return countOf(Math.max(1, seconds), "second");

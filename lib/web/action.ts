@@ -119,5 +119,6 @@ function refuse(form: string, values: Record<string, string>, error: unknown): v
   answerStatus(problem.status);
   if (problem.retryAfter !== undefined)
     currentExchange()?.response.setHeader("Retry-After", String(problem.retryAfter));
-  leaveFormState({ form, values, errors: problem.fields ?? {}, message: problem.detail });
+  const { fields: errors = {}, detail: message, challenge } = problem;
+  leaveFormState({ form, values, errors, message, challenge });
 }

@@ -136,8 +136,8 @@ async function callOf<P extends z.ZodObject, I extends z.ZodObject, S extends z.
 
 /** A refusal as RFC 9457 has it, with our code and, for wrong fields, a sentence each. */
 export function problemResponse(problem: Problem, headers: Record<string, string> = {}): Response {
-  const { status, code, detail, fields, retryAfter } = problem;
-  const body = { type: "about:blank", title: sentence(code), status, code, detail, fields, retryAfter };
+  const { status, code, detail, fields, retryAfter, challenge } = problem;
+  const body = { type: "about:blank", title: sentence(code), status, code, detail, fields, retryAfter, challenge };
   return new Response(JSON.stringify(body), {
     status,
     headers: {

@@ -10,6 +10,7 @@ import { logIn } from "@/lib/services/log-in";
 import type { PostedComment } from "@/lib/services/post-comment";
 import type { Outcome } from "@/lib/web/action";
 import { invalidInput } from "@/lib/web/problem";
+import { proofField } from "@/lib/web/proof-field";
 import { browserOfRequest, keepSession } from "@/lib/web/session";
 import { visitorTokenOfRequest } from "@/lib/web/visitor";
 
@@ -24,6 +25,7 @@ export const composedFields = {
   password: z.string().default(""),
   /** The field that people cannot see. */
   website: z.string().max(2_000).catch("filled").default(""),
+  ...proofField,
   key: requestKeySchema.optional().catch(undefined),
   /** Milliseconds since the form was first touched. */
   age: z
@@ -38,6 +40,8 @@ export interface Signature {
   intent: "post" | "member" | "logIn" | "preview";
   identifier: string;
   password: string;
+  /** Of work, for logging in or for the comment, whichever asked for one. */
+  proof?: string;
 }
 
 /**
@@ -57,11 +61,11 @@ export async function signedContext(ctx: Context, signature: Signature): Promise
 
 const credentialsSchema = z.object({ identifier: identifierSchema, password: typedPasswordSchema });
 
-async function loggedIn(ctx: Context, { identifier, password }: Signature): Promise<Actor> {
+async function loggedIn(ctx: Context, { identifier, password, proof }: Signature): Promise<Actor> {
   const parsed = credentialsSchema.safeParse({ identifier, password });
   if (!parsed.success) throw invalidInput(parsed.error);
   const browser = await browserOfRequest();
-  const started = await logIn(ctx, { ...parsed.data, browser });
+  const started = await logIn(ctx, { ...parsed.data, browser, proof });
   await keepSession(started, browser);
   return identify({ session: started.sessionToken, visitor: await visitorTokenOfRequest() });
 }

@@ -24,6 +24,8 @@ export interface Problem {
   /** Field name → sentence. */
   fields?: Record<string, string>;
   retryAfter?: number;
+  /** A proof of work that would let the same wish through. */
+  challenge?: string;
 }
 
 /** How many wrong fields are named at most. */
@@ -43,7 +45,7 @@ export function problemOf(error: unknown): Problem | undefined {
         ? sentence(details.reason, code)
         : (Object.values(fields ?? {})[0] ?? sentence(code));
   const retryAfter = details.retryAfter ?? (code === "unavailable" ? 5 : undefined);
-  return { status: statuses[code], code, detail, fields, retryAfter };
+  return { status: statuses[code], code, detail, fields, retryAfter, challenge: details.challenge };
 }
 
 /** Of a name that a stranger chose, as much as a sentence can bear. */

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { identifierSchema, typedPasswordSchema } from "@/lib/domain/account";
 import { logIn as begin } from "@/lib/services/log-in";
 import { action } from "@/lib/web/action";
+import { proofField } from "@/lib/web/proof-field";
 import { returnPath } from "@/lib/web/return-path";
 import { browserOfRequest, keepSession } from "@/lib/web/session";
 
@@ -14,6 +15,7 @@ export const logIn = action({
     identifier: identifierSchema,
     password: typedPasswordSchema,
     next: z.string().optional(),
+    ...proofField,
   }),
   run: async (ctx, { next, ...credentials }) => {
     const browser = await browserOfRequest();

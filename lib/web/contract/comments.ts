@@ -102,6 +102,13 @@ export const postCommentOperation = operation({
         .max(1_000_000_000, wrong)
         .optional()
         .meta({ description: "Milliseconds since the form was first touched." }),
+      proof: z
+        .string(wrong)
+        .max(2_000, wrong)
+        .optional()
+        .meta({
+          description: "The proof of work, when the first answer had a `challenge`: JSON of {challenge, solution}.",
+        }),
     })
     .meta({ id: "NewComment" }),
   sent: z.object({

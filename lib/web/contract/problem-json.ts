@@ -12,6 +12,10 @@ export const problemJson = z
     detail: z.string().meta({ description: "A sentence for the person." }),
     fields: z.record(z.string(), z.string()).optional().meta({ description: "Field name → what is wrong with it." }),
     retryAfter: z.number().int().optional().meta({ description: "Whole seconds until another try makes sense." }),
+    challenge: z.string().optional().meta({
+      description:
+        "A proof of work (ALTCHA, PBKDF2/SHA-256) that lets the same request through when it is sent as `proof`.",
+    }),
     reference: z.string().optional().meta({ description: "Under which the operator finds this request." }),
   })
   .meta({

@@ -20,6 +20,7 @@ import {
 } from "@/tests/services/accounts/people";
 import { by, newNetwork, refusalOf, stranger } from "@/tests/services/arrange";
 import { freshDatabase } from "@/tests/support/database";
+import { aProof } from "@/tests/support/proof";
 
 const db = freshDatabase();
 
@@ -178,12 +179,45 @@ describe("guessing (R31)", () => {
     expect(await attempt(person)).toBe("done");
   });
 
-  it("has twenty-five tries an hour for an account, from wherever", async () => {
+  it("has twenty-five tries an hour for an account, from wherever; beyond, each costs a proof of work", async () => {
     const person = await aPerson();
     expect(await times(25, () => guess(person))).toEqual(Array(25).fill(wrong));
     expect(await attempt(person)).toBe(limited);
+    expect(await guess(person, { proof: await aProof("logIn") })).toBe(wrong);
+    expect(await guess(person, { proof: await aProof("signUp") })).toBe(limited);
+    const proof = await aProof("logIn");
+    expect(await attempt(person, { proof })).toBe("done");
+    expect(await attempt(person, { proof })).toBe(limited);
     await passing(db, 3601);
     expect(await attempt(person)).toBe("done");
+  });
+
+  it("has three hundred tries a minute on the whole site; beyond, each costs a proof of work, but not in a known browser", async () => {
+    const person = await aPerson();
+    const browser = aBrowser();
+    await attempt(person, { browser });
+    await guess({ handle: newName("any") });
+    await db.sql("UPDATE rate_limits SET count = 299 WHERE key = 'logIn:60000:site'");
+    expect(await attempt(person)).toBe("done");
+    expect(await guess({ handle: newName("any") })).toBe(wrong);
+    expect(await attempt(person)).toBe(limited);
+    expect(await guess(person, { proof: await aProof("logIn") })).toBe(wrong);
+    expect(await attempt(person, { proof: await aProof("logIn") })).toBe("done");
+    expect(await attempt(person, { browser })).toBe("done");
+    await passing(db, 61);
+    expect(await attempt(person)).toBe("done");
+  });
+
+  it("tells whoever needs a proof what to prove, before the first try with one and after each that was wrong", async () => {
+    const person = await aPerson();
+    const challengeOf = async (about: Login): Promise<unknown> => {
+      const error = await tryLogIn(person, { password: wrongPassword, ...about }).catch((refusal: unknown) => refusal);
+      return isDomainError(error) && JSON.parse(error.details.challenge ?? "null")?.parameters.data;
+    };
+    expect(await challengeOf({})).toBeUndefined();
+    await times(24, () => guess(person));
+    expect(await challengeOf({})).toEqual({ action: "logIn" });
+    expect(await challengeOf({ proof: await aProof("logIn") })).toEqual({ action: "logIn" });
   });
 
   it("lets twenty parallel tries be five", async () => {

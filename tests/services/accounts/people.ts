@@ -65,12 +65,13 @@ export interface Login {
   password?: string;
   identifier?: string;
   ctx?: Context;
+  proof?: string;
 }
 
 /** Tries to log in as a person. */
 export function tryLogIn(person: { handle: string }, about: Login = {}): Promise<LoggedIn> {
   const { browser = aBrowser(), identifier = person.handle, ctx = by() } = about;
-  return logIn(ctx, { identifier, password: about.password ?? password, browser });
+  return logIn(ctx, { identifier, password: about.password ?? password, browser, proof: about.proof });
 }
 
 /** Whoever holds this session's token. */

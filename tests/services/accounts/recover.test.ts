@@ -18,6 +18,7 @@ import {
 } from "@/tests/services/accounts/people";
 import { by, newNetwork, refusalOf, stranger } from "@/tests/services/arrange";
 import { freshDatabase } from "@/tests/support/database";
+import { aProof } from "@/tests/support/proof";
 
 const db = freshDatabase();
 
@@ -29,7 +30,8 @@ const next = "eleven herons at noon";
 const ended = "not_found link.ended";
 const limited = "rate_limited reset.too_often";
 
-const ask = (email: string, network = newNetwork()) => refusalOf(askReset(by(stranger, { network }), { email }));
+const ask = (email: string, network = newNetwork(), proof?: string) =>
+  refusalOf(askReset(by(stranger, { network }), { email, proof }));
 const reset = (token: string, to = next) => refusalOf(resetPassword(by(), { token, password: to }));
 const linkFor = (person: Parameters<typeof aLink>[1]) => aLink("RESET_PASSWORD", person);
 
@@ -77,20 +79,27 @@ describe("asking for a link", () => {
     expect(await mails(db, person)).toHaveLength(4);
   });
 
-  it("is possible five times an hour from one network, known addresses or not", async () => {
+  it("is possible five times an hour from one network, known addresses or not; from the third time on with a proof of work", async () => {
     const network = newNetwork();
-    for (let nth = 0; nth < 5; nth++) expect(await ask(`nobody${nth}@example.org`, network)).toBe("done");
+    const prove = async (email: string) => ask(email, network, await aProof("forgotPassword"));
+    for (let nth = 0; nth < 2; nth++) expect(await ask(`nobody${nth}@example.org`, network)).toBe("done");
+    expect(await ask("nobody2@example.org", network)).toBe(limited);
+    for (let nth = 2; nth < 5; nth++) expect(await prove(`nobody${nth}@example.org`)).toBe("done");
     const person = await aPerson();
-    expect(await ask(person.email, network)).toBe(limited);
+    expect(await prove(person.email)).toBe(limited);
     expect(await mails(db, person)).toEqual([]);
     await passing(db, 3601);
     expect(await ask(person.email, network)).toBe("done");
   });
 
   it("is possible three hundred times an hour on the whole site", async () => {
+    const prove = async (email: string) => ask(email, newNetwork(), await aProof("forgotPassword"));
+    await db.sql("UPDATE rate_limits SET count = 149 WHERE key = 'forgotPassword.unproven:3600000:site'");
+    expect(await ask("nobody@example.org")).toBe("done");
+    expect(await ask("nobody@example.org")).toBe(limited);
     await db.sql("UPDATE rate_limits SET count = 299 WHERE key = 'forgotPassword:3600000:site'");
-    expect(await ask("one@example.org")).toBe("done");
-    expect(await ask("two@example.org")).toBe(limited);
+    expect(await prove("one@example.org")).toBe("done");
+    expect(await prove("two@example.org")).toBe(limited);
     await passing(db, 3601);
     expect(await ask("two@example.org")).toBe("done");
   });

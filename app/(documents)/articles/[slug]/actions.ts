@@ -22,8 +22,8 @@ export const postComment = action({
   schema,
   run: async (ctx, input) => {
     if (input.intent === "preview") return { show: { preview: (await previewComment(ctx, input.body)).html } };
-    const { article, parent, body, name, key, website, age } = input;
-    const wish = { slug: article, parentId: parent || null, body, name, key, honeypot: website, ageMs: age };
+    const { article, parent, body, name, key, website, age, proof } = input;
+    const wish = { slug: article, parentId: parent || null, body, name, key, honeypot: website, ageMs: age, proof };
     return postedOutcome(await post(await signedContext(ctx, input), wish));
   },
 });

@@ -23,8 +23,8 @@ export const postReply = action({
   }),
   run: async (ctx, input) => {
     if (input.intent === "preview") return { show: { preview: (await previewComment(ctx, input.body)).html } };
-    const { article, id, body, name, key, website, age } = input;
-    const wish = { slug: article, parentId: id, body, name, key, honeypot: website, ageMs: age };
+    const { article, id, body, name, key, website, age, proof } = input;
+    const wish = { slug: article, parentId: id, body, name, key, honeypot: website, ageMs: age, proof };
     return postedOutcome(await postComment(await signedContext(ctx, input), wish));
   },
 });

@@ -24,7 +24,7 @@ const list = api(listCommentsOperation, async (ctx, { params, input }) => {
 });
 
 const post = api(postCommentOperation, async (ctx, { params, input, sent }) => {
-  const { body, parentId, name, anonymous, website, age } = input;
+  const { body, parentId, name, anonymous, website, age, proof } = input;
   const poster = anonymous ? { ...ctx, actor: anonymously(ctx.actor) } : ctx;
   const { id, url, status, editToken, events, visitorToken } = await postComment(poster, {
     slug: params.slug,
@@ -34,6 +34,7 @@ const post = api(postCommentOperation, async (ctx, { params, input, sent }) => {
     key: sent["idempotency-key"],
     honeypot: website,
     ageMs: age,
+    proof,
   });
   return {
     body: { id, url: `${ctx.ownOrigin}${url}`, status, editToken },
