@@ -30,6 +30,18 @@ export const limits = {
   peoplePerPage: 30,
   searchQuery: 200,
   topicName: 60,
+  /** Topics of one article; more would say nothing about it. */
+  topics: 10,
+  /** A copyright holder, a licence. */
+  rightsLine: 200,
+  /** Articles that one person can have begun and not brought to an end. */
+  openDrafts: 100,
+  /** Of a draft's saves, the newest are all kept, so that whoever began from one of them is merged exactly; of older ones, one in ten minutes. */
+  savesKept: { newest: 40, older: 100, everyMinutes: 10 },
+  /** Drafts on a page of the list. */
+  draftsPerPage: 30,
+  /** Somebody who has not been heard of for so long has put the draft down. */
+  presenceMs: 30_000,
   /** Of the words that are left, whoever wrote this much of them is named as a writer: a paragraph in five is more than mending. */
   writtenShare: 0.2,
   /** For readers: what a revision changed. */
