@@ -1,5 +1,6 @@
 // Who is named on an article, from what each has given to its text. The rule and its reasons: docs/decisions/0024.
 import { limits } from "@/lib/domain/limits";
+import type { AttributionRun } from "@/lib/text/attribution";
 
 /** Somebody with an account here, or a name that the article was brought in with. */
 export interface Credited {
@@ -20,21 +21,19 @@ export interface SurvivingWords {
 }
 
 /**
- * The words of an attribution: runs of [user id or null, number of words]. What is not of that form counts nothing; a text without any
- * runs is wholly of unknown hand.
- * @param words how many the text has
+ * What is left of whom in a text.
+ * @param runs who wrote it, in its order; none at all: the whole text is of unknown hand
+ * @param words how many words it has
  */
-export function survivingWords(attribution: unknown, words: number): SurvivingWords {
+export function survivingWords(runs: readonly AttributionRun[], words: number): SurvivingWords {
+  if (runs.length === 0) return { byUser: new Map(), unknown: words };
   const byUser = new Map<number, number>();
   let unknown = 0;
-  const runs: unknown[] = Array.isArray(attribution) ? attribution : [];
-  for (const run of runs) {
-    const [who, count]: unknown[] = Array.isArray(run) ? run : [];
-    if (typeof count !== "number" || !(count > 0)) continue;
-    if (typeof who === "number") byUser.set(who, (byUser.get(who) ?? 0) + count);
-    else unknown += count;
+  for (const [author, count] of runs) {
+    if (author === null) unknown += count;
+    else byUser.set(author, (byUser.get(author) ?? 0) + count);
   }
-  return byUser.size === 0 && unknown === 0 ? { byUser, unknown: words } : { byUser, unknown };
+  return { byUser, unknown };
 }
 
 export interface CreditFacts {

@@ -4,6 +4,11 @@ import type { SafeHtml } from "@/lib/text/safe-html";
 export const revisionClasses = ["TYPO", "CLARIFICATION", "UPDATE", "CORRECTION"] as const;
 export type RevisionClass = (typeof revisionClasses)[number];
 
+/** Whether such a change is news to readers: it moves Last Modified Date, and stands among the article's corrections. */
+export function movesLastModified(kind: RevisionClass | null): boolean {
+  return kind === "UPDATE" || kind === "CORRECTION";
+}
+
 export interface PublicRevision {
   /** From 1, in the order of the article's life. */
   number: number;

@@ -7,6 +7,8 @@ import { holdLease, type Lease } from "@/lib/jobs/lease";
 import { tasks as allTasks } from "@/lib/jobs/tasks";
 import { log } from "@/lib/log";
 import { closeMail } from "@/lib/mail/send";
+import { database } from "@/lib/store/client";
+import { enqueue } from "@/lib/store/jobs";
 import { openPool } from "@/lib/store/pool";
 
 /** Jobs at a time. Most of their time they wait for a mail server. */
@@ -21,8 +23,13 @@ const grace = 10_000;
 /** After the queue itself has failed, before it is started again, in milliseconds. */
 const restartPause = 5_000;
 
-/** Every hour, a little after, when nothing else is due. */
-const timetable = [{ task: "clean-up", match: "17 * * * *", options: { backfillPeriod: 0, maxAttempts: 3 } }];
+const sweep = { backfillPeriod: 0, maxAttempts: 3 };
+const timetable = [
+  // Every hour, a little after, when nothing else is due.
+  { task: "clean-up", match: "17 * * * *", options: sweep },
+  // What is due has a job of its own; this finds what such a job left behind.
+  { task: "publish-due", match: "*/10 * * * *", options: sweep },
+];
 
 export interface Jobs {
   /** Takes no more, finishes what is in hand, closes the connections. */
@@ -53,10 +60,14 @@ export async function startJobs(tasks: TaskList = allTasks): Promise<Jobs> {
       const about = { job: job.id, task: job.task_identifier };
       log().error({ ...about, reason: String(error) }, "A job failed for the last time and is parked.");
     });
+    // What became due while nobody was there to do it.
+    if ("publish-due" in tasks) {
+      await enqueue(database(), { task: "publish-due", payload: {} }, { key: "publish-due" });
+    }
     return run({
       pgPool: pool,
       taskList: tasks,
-      parsedCronItems: parseCronItems("clean-up" in tasks ? timetable : []),
+      parsedCronItems: parseCronItems(timetable.filter(({ task }) => task in tasks)),
       noHandleSignals: true,
       logger,
       events,

@@ -3,6 +3,7 @@ import type { TaskList } from "graphile-worker";
 import { cleanUpJob } from "@/lib/jobs/clean-up";
 import { deleteAccountJob } from "@/lib/jobs/delete-account";
 import { exportDataJob } from "@/lib/jobs/export-data";
+import { publishDueJob } from "@/lib/jobs/publish-due";
 import { sendMailJob } from "@/lib/jobs/send-mail";
 
 export const tasks: TaskList = {
@@ -10,4 +11,5 @@ export const tasks: TaskList = {
   "clean-up": cleanUpJob,
   "export-data": exportDataJob,
   "delete-account": deleteAccountJob,
+  "publish-due": publishDueJob,
 };

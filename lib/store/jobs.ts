@@ -7,7 +7,9 @@ import type { Transaction } from "@/lib/store/client";
 export type Job =
   | { task: "send-mail"; payload: MailWish }
   | { task: "export-data"; payload: { exportId: number } }
-  | { task: "delete-account"; payload: { userId: number } };
+  | { task: "delete-account"; payload: { userId: number } }
+  /** One revision, or all that are due. */
+  | { task: "publish-due"; payload: { revisionId?: number } };
 
 /** Security mails go before others (R75); a smaller number is sooner. */
 export const priorities = { security: -10, ordinary: 0, bulk: 10 } as const;
@@ -42,6 +44,19 @@ export async function enqueue(db: Transaction, job: Job, options: JobOptions = {
       ${job.task}, ${JSON.stringify({ ...job.payload, ...seed })}::json,
       run_at => ${options.runAt ?? null}::timestamptz, max_attempts => ${options.maxAttempts ?? attempts}::int,
       job_key => ${options.key ?? null}, priority => ${options.priority ?? priorityOf(job)}::int)`;
+}
+
+/**
+ * Adds a job unless one with its key waits already. The one that waits cannot begin before this transaction ends, so it sees what this
+ * transaction wrote.
+ */
+export async function enqueueOnce(db: Transaction, job: Job, options: JobOptions & { key: string }): Promise<void> {
+  // Two at once would both find none.
+  await db.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(concat('colloquy.job.', ${options.key}::text), 0))`;
+  const waiting = await db.$queryRaw<unknown[]>`
+    SELECT 1 FROM graphile_worker._private_jobs
+    WHERE key = ${options.key} AND locked_at IS NULL AND attempts < max_attempts FOR UPDATE`;
+  if (waiting.length === 0) await enqueue(db, job, options);
 }
 
 /** Gives up on a job that is being done: once it has failed, it is not tried again, and stays to be looked at. */

@@ -64,19 +64,26 @@ export async function lockArticle(db: Transaction, id: number): Promise<ArticleI
   return rows[0] ?? null;
 }
 
-/**
- * A revision and its article, both locked until the transaction ends, always the article first; null when there is none.
- */
+const inHand = (id: number) => Prisma.sql`
+  SELECT r.id, r.number, r.state, r.title, r.summary, r.body, r.slug, r.topics,
+         r.copyright_holder AS "copyrightHolder", r.licence, r.words, r.attribution, r.class, r.note,
+         r.author_id AS "authorId", r.save_number AS "saveNumber", r.scheduled_for AS "scheduledFor",
+         ARRAY(SELECT user_id FROM revision_writers w WHERE w.revision_id = r.id ORDER BY user_id) AS writers,
+         ${articleColumns}
+  FROM revisions r JOIN articles a ON a.id = r.article_id
+  WHERE r.id = ${id}`;
+
+/** A revision with its article, as they are at this moment; null when there is none. */
+export async function readRevisionInHand(db: Transaction, id: number): Promise<RevisionInHand | null> {
+  const rows = await db.$queryRaw<RevisionInHand[]>`${inHand(id)}`;
+  return rows[0] ?? null;
+}
+
+/** A revision and its article, both locked until the transaction ends, always the article first; null when there is none. */
 export async function lockRevision(db: Transaction, id: number): Promise<RevisionInHand | null> {
   await db.$executeRaw`
     SELECT 1 FROM articles WHERE id = (SELECT article_id FROM revisions WHERE id = ${id}) FOR UPDATE`;
-  const rows = await db.$queryRaw<RevisionInHand[]>`
-    SELECT r.id, r.number, r.state, r.title, r.summary, r.body, r.slug, r.topics,
-           r.copyright_holder AS "copyrightHolder", r.licence, r.words, r.attribution, r.class, r.note,
-           r.author_id AS "authorId", r.save_number AS "saveNumber", r.scheduled_for AS "scheduledFor",
-           ARRAY(SELECT user_id FROM revision_writers w WHERE w.revision_id = r.id) AS writers, ${articleColumns}
-    FROM revisions r JOIN articles a ON a.id = r.article_id
-    WHERE r.id = ${id} FOR UPDATE OF r`;
+  const rows = await db.$queryRaw<RevisionInHand[]>`${inHand(id)} FOR UPDATE OF r`;
   return rows[0] ?? null;
 }
 

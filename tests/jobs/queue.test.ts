@@ -72,8 +72,9 @@ describe("running", () => {
       const rows = await db.sql("SELECT identifier FROM graphile_worker._private_known_crontabs");
       return rows.length > 0;
     });
-    expect(await db.sql("SELECT identifier FROM graphile_worker._private_known_crontabs")).toEqual([
+    expect(await db.sql("SELECT identifier FROM graphile_worker._private_known_crontabs ORDER BY 1")).toEqual([
       { identifier: "clean-up" },
+      { identifier: "publish-due" },
     ]);
   });
 

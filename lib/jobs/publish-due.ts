@@ -1,0 +1,13 @@
+// Publishing what a day was set for: one revision when its time comes, and at every start whatever became due meanwhile.
+import { z } from "zod";
+import { publishAllDue, publishDue } from "@/lib/services/publish-due";
+import { systemContext } from "@/lib/services/system-context";
+
+const payloadSchema = z.object({ revisionId: z.int().positive().optional() });
+
+/** @throws when something could not be published and should be tried again */
+export async function publishDueJob(payload: unknown): Promise<void> {
+  const { revisionId } = payloadSchema.parse(payload);
+  if (revisionId === undefined) await publishAllDue(systemContext());
+  else await publishDue(systemContext(), { revisionId });
+}
