@@ -1,5 +1,7 @@
 // Threads far larger than any reader wants at once (F16, F17): what is read stays bounded, and costs as many questions as a small one.
 import { beforeAll, describe, expect, it } from "vitest";
+import { questionsOf } from "@/bench/explain";
+import { chainsOf, roots, wide } from "@/bench/site/discussion";
 import type { CommentNode } from "@/lib/domain/comment-tree";
 import { limits } from "@/lib/domain/limits";
 import { threadPages } from "@/lib/domain/thread";
@@ -8,7 +10,7 @@ import { readArticle, readDiscussion } from "@/lib/services/read-article";
 import { readComment } from "@/lib/services/read-comment";
 import { editTokenOf } from "@/lib/services/tokens";
 import { anArticle, by, post, refusalOf, type TestArticle, withoutRateLimits } from "@/tests/services/arrange";
-import { chainsOf, fillThread, questionsOf, roots, wide } from "@/tests/services/plenty";
+import { fillThread } from "@/tests/services/plenty";
 import { miscounts } from "@/tests/services/recount";
 import { freshDatabase } from "@/tests/support/database";
 

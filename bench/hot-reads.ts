@@ -1,0 +1,66 @@
+// What readers ask for, on a generated site: each as its service asks the database.
+import { handleOf } from "@/bench/site/people";
+import { discussionOf, type SiteSize } from "@/bench/site/size";
+import type { VisitorActor } from "@/lib/domain/actor";
+import { limits } from "@/lib/domain/limits";
+import type { Context } from "@/lib/services/context";
+import { listArticles } from "@/lib/services/list-articles";
+import { listComments } from "@/lib/services/list-comments";
+import { readArticle, readDiscussion } from "@/lib/services/read-article";
+import { readComment } from "@/lib/services/read-comment";
+import { readDiscussionFeed, readSiteFeed, readTopicFeed } from "@/lib/services/read-feed";
+import { readFront } from "@/lib/services/read-front";
+import { readPerson } from "@/lib/services/read-person";
+import { readTopic } from "@/lib/services/read-topics";
+
+const stranger: VisitorActor = { kind: "visitor", visitorId: null };
+const ctx = (): Context => ({
+  actor: stranger,
+  now: new Date(),
+  network: "203.0.113.1",
+  ownOrigin: "https://talk.example.org",
+});
+
+/** How many rows a read may touch, whatever exists: its page, and what stands beside each thing on it. */
+const rowsOfPage = 2_000;
+/** For reads that show `limits.printedComments`. */
+const rowsOfPrint = 3 * limits.printedComments;
+
+export interface HotRead {
+  name: string;
+  read: () => Promise<unknown>;
+  /** Rows that it may touch. */
+  rows: number;
+}
+
+/** @param ids of comments in the middle and at the top of the largest discussion */
+export function hotReads(size: SiteSize, ids: { middle: string; root: string }): HotRead[] {
+  const busiest = discussionOf(Math.max(...size.threads));
+  const last = Math.ceil((0.4 * Math.max(...size.threads)) / limits.rootsPerPage / 2);
+  const reads: [string, () => Promise<unknown>][] = [
+    ["the busiest article", () => readArticle(ctx(), { slug: busiest, sort: "best", page: 1 })],
+    ["its newest comments", () => readArticle(ctx(), { slug: busiest, sort: "newest", page: 1 })],
+    ["the middle of its discussion", () => readArticle(ctx(), { slug: busiest, sort: "oldest", page: last })],
+    ["an ordinary article", () => readArticle(ctx(), { slug: "generated-article-703", sort: "best", page: 1 })],
+    ["an article without comments", () => readArticle(ctx(), { slug: discussionOf(0), sort: "best", page: 1 })],
+    ["a comment's page", () => readComment(ctx(), { id: ids.middle })],
+    ["a top-level comment's page", () => readComment(ctx(), { id: ids.root })],
+    [
+      "comments for programs",
+      () => listComments(ctx(), { slug: busiest, sort: "newest", limit: limits.apiPageSize, after: 9_000 }),
+    ],
+    ["the discussion's feed", () => readDiscussionFeed(ctx(), { slug: busiest })],
+    ["the front page", () => readFront(ctx(), {})],
+    ["an older front page", async () => readFront(ctx(), { before: (await readFront(ctx(), {})).newest.older ?? "" })],
+    ["articles for programs", () => listArticles(ctx(), { limit: limits.apiPageSize })],
+    ["a topic", () => readTopic(ctx(), { slug: "generated-history" })],
+    ["a person", () => readPerson(ctx(), { handle: handleOf(size.seed, 33) })],
+    ["a busy person", () => readPerson(ctx(), { handle: handleOf(size.seed, 0) })],
+    ["the site's feed", () => readSiteFeed(ctx())],
+    ["a topic's feed", () => readTopicFeed(ctx(), { slug: "generated-history" })],
+  ];
+  return [
+    ...reads.map(([name, read]) => ({ name, read, rows: rowsOfPage })),
+    { name: "the printed discussion", read: () => readDiscussion(ctx(), { slug: busiest }), rows: rowsOfPrint },
+  ];
+}

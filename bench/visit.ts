@@ -1,0 +1,51 @@
+// A cold visit by a real browser: everything that comes over the wire for one page, headers included, as Chromium itself counts it.
+import type { Browser } from "@playwright/test";
+
+export interface LoadedFile {
+  path: string;
+  type: string;
+  /** As sent: packed body and headers. */
+  bytes: number;
+  encoding: string;
+}
+
+export interface Visit {
+  files: LoadedFile[];
+  bytes: number;
+  /** Cumulative layout shift from the first paint until all is quiet. */
+  shift: number;
+}
+
+/** Opens an address in a browser that has never been there, scrolls through the page and counts. */
+export async function visitCold(browser: Browser, address: string): Promise<Visit> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+  const page = await context.newPage();
+  const client = await context.newCDPSession(page);
+  const files = new Map<string, LoadedFile>();
+  await client.send("Network.enable");
+  client.on("Network.responseReceived", ({ requestId, response, type }) => {
+    const { pathname, protocol } = new URL(response.url);
+    if (protocol === "data:") return;
+    const encoding = response.headers["content-encoding"] ?? response.headers["Content-Encoding"] ?? "";
+    files.set(requestId, { path: pathname, type, bytes: 0, encoding });
+  });
+  client.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
+    const file = files.get(requestId);
+    if (file) file.bytes = encodedDataLength;
+  });
+  await page.addInitScript(() => {
+    let shift = 0;
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) shift += Number(Reflect.get(entry, "value"));
+      Reflect.set(window, "layoutShift", shift);
+    }).observe({ type: "layout-shift", buffered: true });
+  });
+  await page.goto(address, { waitUntil: "networkidle" });
+  // Down to the end and back: what is loaded late counts as well.
+  await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
+  await page.waitForLoadState("networkidle");
+  const shift = Number(await page.evaluate(() => Reflect.get(window, "layoutShift") ?? 0));
+  await context.close();
+  const all = [...files.values()].sort((a, b) => b.bytes - a.bytes);
+  return { files: all, bytes: all.reduce((sum, { bytes }) => sum + bytes, 0), shift };
+}
