@@ -1,5 +1,6 @@
 // What stands in the place of a comment that cannot be read.
 import { type CommentView, tombstoneStatuses } from "@/lib/domain/comment";
+import { removalWords } from "@/lib/ui/labels";
 
 /** Whether there is nothing to read: it is gone, or it waits for a moderator and somebody else is looking. */
 export function isGone(comment: CommentView): boolean {
@@ -15,7 +16,7 @@ export function removedWords(comment: CommentView): { who: string; what: string 
   return {
     who: "Removed comment",
     what: comment.removalReason
-      ? `A moderator removed this comment: ${comment.removalReason}`
+      ? `A moderator removed this comment: ${removalWords(comment.removalReason)}`
       : "A moderator removed this comment.",
   };
 }

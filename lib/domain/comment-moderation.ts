@@ -1,5 +1,6 @@
 // The states of a comment and what leads from one to another. Posting is not here: screening says where a comment begins.
 import type { CommentStatus } from "@/lib/domain/comment";
+import { DomainError } from "@/lib/domain/errors";
 import type { Machine } from "@/lib/domain/state-machine";
 
 export type CommentEvent = "approve" | "hold" | "markSpam" | "remove" | "restore" | "delete";
@@ -13,3 +14,22 @@ export const commentMachine: Machine<CommentStatus, CommentEvent> = {
   // Final: a moderator can neither restore nor reveal it.
   delete: { from: ["PENDING", "PUBLISHED"], to: "DELETED" },
 };
+
+/** What a line of the log says about a change. */
+export interface StatusChange {
+  from: CommentStatus;
+  to: CommentStatus;
+}
+
+/**
+ * The status that taking a decision back leads to: the one before, as long as the decision still stands. A deletion is never taken
+ * back.
+ * @throws DomainError `conflict`
+ */
+export function takeBack(event: CommentEvent, change: StatusChange, now: CommentStatus): CommentStatus {
+  const row = commentMachine[event];
+  if (event === "delete" || row.to !== change.to || now !== change.to || !row.from.includes(change.from)) {
+    throw new DomainError("conflict", { reason: "state.changed", values: { from: now, event } });
+  }
+  return change.from;
+}

@@ -58,6 +58,16 @@ export const limits = {
   reviewsListed: 100,
   reportNote: 1_000,
   actionNote: 1_000,
+  /** What a sanctioned person reads: a few sentences. */
+  sanctionReason: 1_000,
+  /** A rule's words: some hundred lines. */
+  rulePattern: 10_000,
+  ruleLines: 500,
+  /** Longer patterns are several rules in one. */
+  ruleRegularExpression: 500,
+  ruleNote: 1_000,
+  /** Past comments that a rule is tried on before it acts. */
+  rehearsedComments: 1_000,
   /** A moderator's own words for a removal: a tombstone is no letter. */
   removalWords: 300,
   /** Items on a page of the queue; each comes with all that one needs to decide. */

@@ -127,7 +127,7 @@ export interface ThreadPlaces {
  * Gives out the next place of a thread, which is the last one then, and counts the comment; the thread's row is locked until the
  * transaction ends.
  */
-async function takePlace(
+export async function takePlace(
   db: Transaction,
   threadId: number,
   options: { root: boolean; at?: Date },

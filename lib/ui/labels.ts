@@ -1,5 +1,6 @@
 // Every sentence that people read about what went wrong or what is the case, by code. The words stand here and nowhere else.
 import { limits } from "@/lib/domain/limits";
+import { removalReasonOf } from "@/lib/domain/verdict";
 
 const number = new Intl.NumberFormat("en-GB");
 
@@ -100,9 +101,32 @@ const sentences = table({
     "What came back from the other service did not fit what was asked, so nothing was done. Please try again.",
   "token.invalid": "This access token is not valid.",
   "token.scope": "This access token was not made for that.",
+  "verdict.reason_missing": "Please say why it is removed: its author and everybody else will read it.",
+  "verdict.words_too_long": `A reason can have ${limits.removalWords} characters.`,
+  "verdict.nothing_to_undo": "There is nothing of yours to take back.",
+  "verdict.final": "A verdict on an edit cannot be taken back.",
+  "verdict.none_chosen": "Please choose the comments first.",
+  "verdict.after.delete": "Its author deleted this comment meanwhile. Nothing is left to decide.",
+  "verdict.after.edit": "Its author changed the text meanwhile. Please read it again before you decide.",
+  "verdict.after.report": "Somebody reported this meanwhile. Please have another look before you decide.",
+  "verdict.after.reversal": "{who} took a verdict on this back meanwhile. Nothing was done.",
+  "verdict.after.APPROVE": "{who} approved this meanwhile. Nothing was done.",
+  "verdict.after.HOLD": "{who} held this meanwhile. Nothing was done.",
+  "verdict.after.MARK_SPAM": "{who} marked this as spam meanwhile. Nothing was done.",
+  "verdict.after.REMOVE": "{who} removed this meanwhile. Nothing was done.",
+  "verdict.after.RESTORE": "{who} restored this meanwhile. Nothing was done.",
+  "verdict.after.DISMISS_REPORTS": "{who} dismissed the reports meanwhile. Nothing was done.",
+  "verdict.after.APPROVE_EDIT": "{who} approved the edit meanwhile. Nothing was done.",
+  "verdict.after.DECLINE_EDIT": "{who} declined the edit meanwhile. Nothing was done.",
+  "forbidden.comment.moderate": "This is your own. Another moderator decides about it.",
   "forbidden.comment.edit": "Only the one who wrote this comment can edit it, in the browser they wrote it with.",
   "forbidden.comment.delete": "Only the one who wrote this comment can delete it, in the browser they wrote it with.",
 });
+
+/** Puts names and numbers into a sentence that mentions them: "{who}". */
+export function filledIn(text: string, values: Record<string, string | number> = {}): string {
+  return text.replace(/\{(\w+)\}/g, (mark, name: string) => String(values[name] ?? mark));
+}
 
 /** The sentence for a reason or an error code; a reason without a sentence of its own says what its error code says. */
 export function sentence(reason: string, fallbackCode = "invalid"): string {
@@ -143,6 +167,22 @@ export const reportReasonLabels = {
   ILLEGAL: "Against the law",
   OTHER: "Something else",
 } as const;
+
+/** Why a moderator removed a comment, for its author and everybody else. */
+export const removalReasonLabels = {
+  SPAM: "It is advertising or spam.",
+  ABUSE: "It insults or harasses somebody.",
+  OFF_TOPIC: "It has nothing to do with the article.",
+  PRIVATE_INFORMATION: "It gives away private information.",
+  ILLEGAL: "It is against the law.",
+  IMPERSONATION: "It pretends to be somebody else.",
+} as const;
+
+/** The words of a removal's reason as it is kept: of the closed list, or a moderator's own. */
+export function removalWords(kept: string): string {
+  const reason = removalReasonOf(kept);
+  return reason ? removalReasonLabels[reason] : kept;
+}
 
 /** "1 comment", "1,204 comments" */
 export function countOf(count: number, one: string, many = `${one}s`): string {

@@ -2,7 +2,7 @@ import "server-only";
 // What a refusal is in HTTP and in words: the one table from error codes to statuses, for pages and API alike.
 import type { z } from "zod";
 import { DomainError, type ErrorCode, isDomainError } from "@/lib/domain/errors";
-import { hasSentence, sentence, waitSentence } from "@/lib/ui/labels";
+import { filledIn, hasSentence, sentence, waitSentence } from "@/lib/ui/labels";
 
 const statuses: Record<ErrorCode, number> = {
   invalid: 422,
@@ -42,7 +42,7 @@ export function problemOf(error: unknown): Problem | undefined {
     code === "rate_limited" && details.retryAfter !== undefined
       ? waitSentence(details.retryAfter, details.reason)
       : details.reason
-        ? sentence(details.reason, code)
+        ? filledIn(sentence(details.reason, code), details.values)
         : (Object.values(fields ?? {})[0] ?? sentence(code));
   const retryAfter = details.retryAfter ?? (code === "unavailable" ? 5 : undefined);
   return { status: statuses[code], code, detail, fields, retryAfter, challenge: details.challenge };

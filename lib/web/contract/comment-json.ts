@@ -3,6 +3,7 @@ import "server-only";
 import { z } from "zod";
 import type { CommentStatus, CommentView } from "@/lib/domain/comment";
 import type { CommentPage } from "@/lib/services/read-comment";
+import { removalWords } from "@/lib/ui/labels";
 import { markdown, personJson, safeHtml, slugJson } from "@/lib/web/contract/article-json";
 
 const time = z.iso.datetime();
@@ -58,7 +59,7 @@ export function toCommentJson(comment: CommentView, origin: string): z.output<ty
     html: comment.html,
     createdAt: comment.createdAt.toISOString(),
     editedAt: comment.editedAt?.toISOString() ?? null,
-    removalReason: comment.removalReason,
+    removalReason: comment.removalReason === null ? null : removalWords(comment.removalReason),
     replyCount: comment.replyCount,
   };
 }
