@@ -27,7 +27,10 @@ interface Rules {
   member: Rule[];
 }
 
-const table: Record<"comment" | "edit" | "report" | "preview" | "recovery", Rules> = {
+const table: Record<
+  "comment" | "edit" | "report" | "preview" | "recovery" | "start" | "save" | "articlePreview",
+  Rules
+> = {
   comment: {
     visitor: [
       { max: 1, windowMs: 10 * second },
@@ -60,6 +63,11 @@ const table: Record<"comment" | "edit" | "report" | "preview" | "recovery", Rule
     network: [{ max: 40, windowMs: minute }],
     member: [{ max: 60, windowMs: minute }],
   },
+  /** Beginning an article or a revision: members only, as the next two. */
+  start: { visitor: [], network: [], member: [{ max: 30, windowMs: day }] },
+  /** Autosave comes every few seconds while somebody types, and a person may write in two windows. */
+  save: { visitor: [], network: [], member: [{ max: 90, windowMs: minute }] },
+  articlePreview: { visitor: [], network: [], member: [{ max: 60, windowMs: minute }] },
   /** Typing a recovery code: room for slips of the pen, none for guessing. */
   recovery: {
     visitor: [],
