@@ -1,6 +1,7 @@
 // Starts everything, in this order: environment, build, database, migrations, first-run content, Next, the front door. Whatever
 // stops it says so in one sentence with what to do.
 import "@/scripts/node-env";
+import { stopMailsPath } from "@/lib/domain/mail";
 import { createFrontDoor } from "@/lib/edge/front-door";
 import { env, siteSecret } from "@/lib/env";
 import type { Jobs } from "@/lib/jobs/queue";
@@ -81,6 +82,7 @@ async function start(): Promise<void> {
     log: ({ time: _, ...record }) => log().info(record),
     insecureLan,
     dev: development,
+    openPosts: [stopMailsPath],
   });
   await listenOn(door.server, { host, port });
   shutdown.atEnd("front door", () => door.close(grace));

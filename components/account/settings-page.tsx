@@ -6,6 +6,7 @@ const ways = [
   ["/settings/password", "Password"],
   ["/settings/email", "Address"],
   ["/settings/sessions", "Browsers"],
+  ["/settings/notifications", "Mail"],
   ["/settings/comments", "Anonymous comments"],
   ["/settings/anonymous", "Recovery code"],
   ["/settings/tokens", "Access tokens"],

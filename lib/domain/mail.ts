@@ -23,6 +23,10 @@ export const mailWishSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("exportReady"), userId: id, exportId: id }),
   /** `until` is when the account goes, in ISO 8601. */
   z.object({ kind: z.literal("leaving"), userId: id, until: z.string() }),
+  /** Somebody answered a comment of theirs. */
+  z.object({ kind: z.literal("reply"), userId: id, commentId: z.string().regex(/^\d{1,19}$/) }),
+  /** Several did, in one thread, from this place on: more than there are mails for. */
+  z.object({ kind: z.literal("moreReplies"), userId: id, threadId: id, from: id }),
   z.object({ kind: z.literal("left"), email: z.string(), displayName: z.string() }),
   /** What became of a text that one wrote; `reason` is what the editor says with it. */
   z.object({
@@ -48,11 +52,22 @@ export const linkLife = {
 
 /** What somebody does not have to wait for behind others' mail, and must hear of even before their address is confirmed (R75). */
 export function isSecurityMail(wish: MailWish): boolean {
-  return wish.kind !== "exportReady" && wish.kind !== "editorial";
+  return !ordinary.has(wish.kind);
 }
 
-/** Mails to one address within a day (R73), whatever they are about. */
-export const mailsPerDay = 100;
+const ordinary = new Set<MailWish["kind"]>(["exportReady", "editorial", "reply", "moreReplies"]);
+
+/** Mails to one address within a day (R73): of all kinds, and of the ordinary ones, which must leave room for those of security. */
+export const mailsPerDay = { all: 100, ordinary: 80 } as const;
+
+/** Replies that are told of one by one: in one thread, and to one person; beyond, one mail says how many there were (R73). */
+export const replyMails = {
+  ofThread: { max: 10, windowMs: 3_600_000 },
+  ofPerson: { max: 60, windowMs: 24 * 3_600_000 },
+} as const;
 
 /** An address that refused this many mails for good is left in peace for so long (R73). */
 export const bounces = { enough: 2, pauseMs: 30 * 24 * 3_600_000 } as const;
+
+/** Where mail programs send the one click that ends mails of a kind (R74). It needs neither log-in nor page of ours: the token is enough. */
+export const stopMailsPath = "/mail/stop";

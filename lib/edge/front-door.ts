@@ -34,6 +34,8 @@ export interface FrontDoorOptions {
   insecureLan?: boolean;
   /** Hot reload: pages stay what Next made them, and its socket may be opened. */
   dev?: boolean;
+  /** Paths that other programs may post to without an origin, like the one click that ends mails (R74). */
+  openPosts?: readonly string[];
   limits?: Partial<FrontDoorLimits>;
 }
 

@@ -9,6 +9,8 @@ export interface OriginFacts {
   hasCookie: boolean;
   /** The one origin of the site, like `https://talk.example.org`. */
   publicOrigin: string;
+  /** Paths that anything may post to: what they do needs a secret in the address, and no cookie is read there. */
+  openPosts?: readonly string[];
 }
 
 const safeMethods = new Set(["GET", "HEAD", "OPTIONS"]);
@@ -19,6 +21,7 @@ const safeMethods = new Set(["GET", "HEAD", "OPTIONS"]);
  */
 export function originAllowed(facts: OriginFacts): boolean {
   if (safeMethods.has(facts.method)) return true;
+  if (facts.method === "POST" && facts.openPosts?.includes(facts.path)) return true;
   if (facts.origin !== undefined) {
     const site = facts.secFetchSite;
     return facts.origin === facts.publicOrigin && (site === undefined || site === "same-origin");

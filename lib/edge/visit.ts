@@ -23,6 +23,7 @@ export interface VisitContext {
   log: (record: Record<string, unknown>) => void;
   publicOrigin: string;
   publicHost: string;
+  openPosts?: readonly string[];
   trusted: Networks;
   limits: FrontDoorLimits;
   dev: boolean;
@@ -87,6 +88,7 @@ export class Visit {
       secFetchSite: line("sec-fetch-site"),
       hasCookie: line("cookie") !== undefined,
       publicOrigin: this.context.publicOrigin,
+      openPosts: this.context.openPosts,
     });
     return allowed ? undefined : foreignForm;
   }

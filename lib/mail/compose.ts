@@ -14,8 +14,14 @@ export interface LetterFacts {
   token?: string;
 }
 
-type Kind = MailWish["kind"];
-type Wishes = { [K in Kind]: Extract<MailWish, { kind: K }> };
+/** What a mail tells: a wish, or for one about replies what they are by now. `stop` is the token that ends mails of its kind. */
+export type Told =
+  | Exclude<MailWish, { kind: "reply" | "moreReplies" }>
+  | { kind: "reply"; writer: string; title: string; excerpt: string; path: `/${string}`; stop: string }
+  | { kind: "moreReplies"; count: number; title: string; path: `/${string}`; stop: string };
+
+type Kind = Told["kind"];
+type Wishes = { [K in Kind]: Extract<Told, { kind: K }> };
 type Words = { [K in Kind]: (facts: LetterFacts, wish: Wishes[K]) => Omit<Letter, "name"> };
 
 /** A link to a page of this site, and to nothing else. */
@@ -49,6 +55,24 @@ const editorialWords = {
     button: "Read it",
   },
 };
+
+const replies = (count: number) => `${count.toLocaleString("en-GB")} more ${count === 1 ? "reply" : "replies"}`;
+
+/** For a subject, which mail programs cut: in code points. */
+const titleShown = 30;
+
+function shortened(title: string): string {
+  const points = [...title];
+  return points.length <= titleShown ? title : `${points.slice(0, titleShown).join("").trimEnd()}…`;
+}
+
+/** At the foot of mails that nobody needs. */
+function stopLink({ site }: LetterFacts, token: string): Pick<Letter, "footnote" | "stop"> {
+  return {
+    footnote: "This mail was sent because you want to hear of replies. Answers to it are not read.",
+    stop: { label: "No more mail about replies", href: `${site.origin}/unsubscribe?token=${token}` },
+  };
+}
 
 const words: Words = {
   verifyEmail: (facts) => ({
@@ -150,6 +174,23 @@ const words: Words = {
       ],
     };
   },
+  reply: (facts, { writer, title, excerpt, path, stop }) => ({
+    subject: `A reply at ${facts.site.name}: ${shortened(oneLine(title))}`,
+    blocks: [
+      `${oneLine(writer)} replied to your comment on “${oneLine(title)}”:`,
+      ...(excerpt ? [{ quote: oneLine(excerpt) }] : []),
+      link(facts, "Read it and answer", path),
+    ],
+    ...stopLink(facts, stop),
+  }),
+  moreReplies: (facts, { count, title, path, stop }) => ({
+    subject: `${replies(count)} at ${facts.site.name}: ${shortened(oneLine(title))}`,
+    blocks: [
+      `${replies(count)} came to what you wrote on “${oneLine(title)}”.`,
+      link(facts, "Read the first of them", path),
+    ],
+    ...stopLink(facts, stop),
+  }),
   // No name: after the account is gone nobody can say whether the address was ever confirmed.
   left: (facts) => ({
     subject: `Your account at ${facts.site.name} is deleted`,
@@ -161,13 +202,13 @@ const words: Words = {
 };
 
 /** The mail for a wish: its subject, and what it says as plain text and as HTML. */
-export function compose(wish: MailWish, known: LetterFacts): { subject: string; text: string; html: string } {
+export function compose(told: Told, known: LetterFacts): { subject: string; text: string; html: string } {
   const site = { ...known.site, name: oneLine(known.site.name) };
   const name = oneLine(known.name);
-  const letter = { ...write(wish.kind, wish, { ...known, site, name }), name };
+  const letter = { ...write(told.kind, told, { ...known, site, name }), name };
   return { subject: letter.subject, ...layOut(letter, site) };
 }
 
-function write<K extends Kind>(kind: K, wish: Wishes[K], facts: LetterFacts): Omit<Letter, "name"> {
-  return words[kind](facts, wish);
+function write<K extends Kind>(kind: K, told: Wishes[K], facts: LetterFacts): Omit<Letter, "name"> {
+  return words[kind](facts, told);
 }

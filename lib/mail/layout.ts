@@ -2,14 +2,24 @@
 // nothing that is fetched, readable on light and on dark.
 import { escapeHtml } from "@/lib/text/safe-html";
 
-/** A paragraph, or a link with the words on it. */
-export type Block = string | { label: string; href: string };
+/** A link with the words on it. */
+interface LinkBlock {
+  label: string;
+  href: string;
+}
+
+/** A paragraph, what somebody else wrote, or a link. */
+export type Block = string | { quote: string } | LinkBlock;
 
 export interface Letter {
   subject: string;
   /** Whom it greets; empty when nobody by name. */
   name: string;
   blocks: Block[];
+  /** Why it was sent, where it was not for something that was done with an account. */
+  footnote?: string;
+  /** Ends mails of this kind. */
+  stop?: LinkBlock;
 }
 
 export interface Site {
@@ -18,7 +28,8 @@ export interface Site {
   origin: string;
 }
 
-const footnote = "This mail was sent because of something that was done with an account. Answers to it are not read.";
+const usualFootnote =
+  "This mail was sent because of something that was done with an account. Answers to it are not read.";
 
 /** The two parts of a letter's body. Names are of one line. */
 export function layOut(letter: Letter, site: Site): { text: string; html: string } {
@@ -27,10 +38,15 @@ export function layOut(letter: Letter, site: Site): { text: string; html: string
 
 const greeting = (name: string) => (name ? `Hello ${name},` : "Hello,");
 
-function asText({ name, blocks }: Letter, site: Site): string {
-  const body = blocks.map((block) => (typeof block === "string" ? block : `${block.label}:\n${block.href}`));
+function asText({ name, blocks, footnote = usualFootnote, stop }: Letter, site: Site): string {
+  const linkText = ({ label, href }: LinkBlock) => `${label}:\n${href}`;
+  const body = blocks.map((block) => {
+    if (typeof block === "string") return block;
+    return "quote" in block ? `> ${block.quote}` : linkText(block);
+  });
+  const foot = [footnote, ...(stop ? [linkText(stop)] : [])].join("\n\n");
   // "-- " is how mail programs know where a signature begins.
-  return `${[greeting(name), ...body].join("\n\n")}\n\n-- \n${site.name}\n${site.origin}\n\n${footnote}\n`;
+  return `${[greeting(name), ...body].join("\n\n")}\n\n-- \n${site.name}\n${site.origin}\n\n${foot}\n`;
 }
 
 /** Mail programs that know colour schemes take these over the inline ones. */
@@ -48,12 +64,19 @@ const styles = {
   press:
     "display:inline-block;padding:10px 18px;border-radius:3px;background:#1c6549;color:#ffffff;text-decoration:none;font-weight:bold",
   quiet: "color:#655c50;font-size:14px;line-height:1.5",
+  quotation: "margin:0 0 16px;padding:0 0 0 14px;border-left:3px solid #dfd7c8;overflow-wrap:anywhere",
   rule: "border:0;border-top:1px solid #dfd7c8;margin:24px 0 16px",
 } as const;
 
-function asHtml({ subject, name, blocks }: Letter, site: Site): string {
+function asHtml({ subject, name, blocks, footnote = usualFootnote, stop }: Letter, site: Site): string {
   const isolated = (text: string) => `<bdi>${escapeHtml(text)}</bdi>`;
-  const body = blocks.map((block) => (typeof block === "string" ? paragraph(escapeHtml(block)) : link(block)));
+  const body = blocks.map((block) => {
+    if (typeof block === "string") return paragraph(escapeHtml(block));
+    return "quote" in block ? quotation(block.quote) : link(block);
+  });
+  const stopping = stop
+    ? `<br><a style="color:#655c50" href="${escapeHtml(stop.href)}">${escapeHtml(stop.label)}</a>`
+    : "";
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -69,7 +92,7 @@ function asHtml({ subject, name, blocks }: Letter, site: Site): string {
 ${paragraph(name ? `Hello ${isolated(name)},` : greeting(""))}
 ${body.join("\n")}
 <hr class="rule" style="${styles.rule}">
-<p class="quiet" style="${styles.quiet}">${isolated(site.name)} · <a style="color:#655c50" href="${escapeHtml(site.origin)}/">${escapeHtml(site.origin)}</a><br>${footnote}</p>
+<p class="quiet" style="${styles.quiet}">${isolated(site.name)} · <a style="color:#655c50" href="${escapeHtml(site.origin)}/">${escapeHtml(site.origin)}</a><br>${footnote}${stopping}</p>
 </div>
 </body>
 </html>
@@ -78,6 +101,10 @@ ${body.join("\n")}
 
 function paragraph(html: string): string {
   return `<p style="${styles.paragraph}">${html}</p>`;
+}
+
+function quotation(text: string): string {
+  return `<blockquote class="rule" dir="auto" style="${styles.quotation}">${escapeHtml(text)}</blockquote>`;
 }
 
 /** Something to press, and the address once more for those whose mail program shows no links. */

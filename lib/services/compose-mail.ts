@@ -1,10 +1,11 @@
 // From a wish to a mail: who it goes to now, what may still be said, and the one-time link in it, which is made here and kept nowhere.
-import { bounces, isSecurityMail, linkLife, type MailWish, mailsPerDay } from "@/lib/domain/mail";
+import { bounces, isSecurityMail, linkLife, type MailWish, mailsPerDay, stopMailsPath } from "@/lib/domain/mail";
 import { env } from "@/lib/env";
-import { compose } from "@/lib/mail/compose";
+import { compose, type Told } from "@/lib/mail/compose";
 import type { Message } from "@/lib/mail/message";
 import { sender } from "@/lib/mail/send";
 import { readSite } from "@/lib/services/read-site";
+import { stopToken } from "@/lib/services/stop-mails";
 import { systemContext } from "@/lib/services/system-context";
 import { keyedHash } from "@/lib/services/tokens";
 import { type AccountRow, findAccountById } from "@/lib/store/accounts";
@@ -12,6 +13,8 @@ import { bouncesOf, countBounce } from "@/lib/store/bounces";
 import { database, inTransaction, type Transaction } from "@/lib/store/client";
 import { issueToken, type TokenPurpose } from "@/lib/store/one-time-tokens";
 import { hasRoom } from "@/lib/store/rate-limits";
+import { findReplies, findReply } from "@/lib/store/replies";
+import { excerptOfHtml } from "@/lib/text/excerpt";
 
 export interface MailJob {
   wish: MailWish;
@@ -57,12 +60,19 @@ function receiverOf(wish: MailWish, account: AccountRow | null): Receiver | Sile
 
 const addressHash = (address: string) => keyedHash("limit", "mail", address).toString("base64url");
 
-async function silenceFor(tx: Transaction, address: string, first: boolean): Promise<Silence | null> {
+async function silenceFor(
+  tx: Transaction,
+  { address, first, security }: { address: string; first: boolean; security: boolean },
+): Promise<Silence | null> {
   const who = addressHash(address);
   if ((await bouncesOf(tx, `mail.bounced:${who}`)) >= bounces.enough) return "refused before";
-  const max = Math.max(1, Math.floor(mailsPerDay * env().rateLimitFactor));
-  if (first && !(await hasRoom(tx, [{ key: `mail.all:${who}`, max, windowMs: day }]))) return "too many";
-  return null;
+  const share = (kind: "all" | "ordinary") => ({
+    key: `mail.${kind}:${who}`,
+    max: Math.max(1, Math.floor(mailsPerDay[kind] * env().rateLimitFactor)),
+    windowMs: day,
+  });
+  const shares = security ? [share("all")] : [share("all"), share("ordinary")];
+  return first && !(await hasRoom(tx, shares)) ? "too many" : null;
 }
 
 /**
@@ -76,7 +86,10 @@ export async function composeMail({ wish, seed, first }: MailJob): Promise<Messa
   return inTransaction(async (tx) => {
     const receiver = receiverOf(wish, "userId" in wish ? await findAccountById(tx, wish.userId) : null);
     if (typeof receiver === "string") return receiver;
-    const silence = await silenceFor(tx, receiver.address, first);
+    const told = await toldOf(tx, wish);
+    if (told === null) return "not needed";
+    const { address: to } = receiver;
+    const silence = await silenceFor(tx, { address: to, first, security: isSecurityMail(wish) });
     if (silence) return silence;
     const { userId, handle, address } = receiver;
     const link = links[wish.kind];
@@ -85,9 +98,37 @@ export async function composeMail({ wish, seed, first }: MailJob): Promise<Messa
       from: sender(site.name),
       to: { name: receiver.name, address },
       messageId: `${derived("message-id", seed)}@${new URL(site.origin).hostname}`,
-      ...compose(wish, { site, handle, name: receiver.name, token }),
+      ...compose(told, { site, handle, name: receiver.name, token }),
+      headers: "stop" in told ? oneClick(`${site.origin}${stopMailsPath}?token=${told.stop}`) : undefined,
     };
   });
+}
+
+/** What mail programs make a button of, that ends mails of this kind (RFC 8058). */
+function oneClick(address: string): Record<string, string> {
+  return { "List-Unsubscribe": `<${address}>`, "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" };
+}
+
+/** As much of a reply as makes one curious, in code points. */
+const replyExcerpt = 500;
+
+/** A wish with what its mail says, as things are now; null when there is nothing to say any more. */
+async function toldOf(tx: Transaction, wish: MailWish): Promise<Told | null> {
+  if (wish.kind === "reply") {
+    const reply = await findReply(tx, BigInt(wish.commentId), wish.userId);
+    if (!reply) return null;
+    const { writer, title, html } = reply;
+    const excerpt = excerptOfHtml(html, replyExcerpt);
+    const path = `/comments/${wish.commentId}` as const;
+    return { kind: "reply", writer, title, excerpt, path, stop: stopToken(wish.userId) };
+  }
+  if (wish.kind === "moreReplies") {
+    const replies = await findReplies(tx, wish);
+    if (!replies) return null;
+    const { count, firstId, title } = replies;
+    return { kind: "moreReplies", count, title, path: `/comments/${firstId}`, stop: stopToken(wish.userId) };
+  }
+  return wish;
 }
 
 /** 256 bits that only somebody with the seed and the site's secret can make. */

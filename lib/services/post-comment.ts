@@ -10,6 +10,7 @@ import { allowancesFor, networkKey } from "@/lib/services/allowances";
 import type { Context } from "@/lib/services/context";
 import { nameInThread } from "@/lib/services/name-in-thread";
 import { renderComment } from "@/lib/services/render-comment";
+import { tellOfReply } from "@/lib/services/tell-of-reply";
 import { editTokenOf, keyedHash, newVisitorToken, sha256 } from "@/lib/services/tokens";
 import { findThread } from "@/lib/store/articles";
 import { database, inTransaction, type Transaction } from "@/lib/store/client";
@@ -148,6 +149,7 @@ export async function postComment(ctx: Context, input: PostComment): Promise<Pos
         reason: screening.reason,
       });
     }
+    if (screening.verdict === "publish") await tellOfReply(tx, comment.id);
     const kept = await posted(comment, comment.thread);
     const about = { articleId: article.id, commentId: kept.id };
     const event: DomainEvent =

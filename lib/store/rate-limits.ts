@@ -23,9 +23,14 @@ export async function consume(db: Transaction, allowances: readonly Allowance[],
 
 /** Counts one attempt if there is room for it, and says whether there was: for what is left out in silence. */
 export async function hasRoom(db: Transaction, allowances: readonly Allowance[]): Promise<boolean> {
-  const room = (await secondsToWait(db, allowances)) === 0;
-  if (!room) await refund(db, allowances);
-  return room;
+  return (await roomOrWait(db, allowances)) === 0;
+}
+
+/** Counts one attempt if there is room for it: then 0, otherwise the seconds until there will be, for what is put off. */
+export async function roomOrWait(db: Transaction, allowances: readonly Allowance[]): Promise<number> {
+  const wait = await secondsToWait(db, allowances);
+  if (wait > 0) await refund(db, allowances);
+  return wait;
 }
 
 /** Counts one attempt; 0 when there was room, otherwise the seconds until the last full window ends. */

@@ -65,9 +65,15 @@ const cases: [string, string, string | undefined, string | undefined, boolean, b
   ["POST", "/api/v1/comments", undefined, "cross-site", false, false, "a browser, then, and from another site"],
   ["POST", "/api/auth/callback", undefined, undefined, false, false, "the exception is for the API alone"],
   ["POST", "/api/v1", undefined, undefined, false, false, "not for its name"],
+  ["POST", "/mail/stop", undefined, undefined, false, true, "a mail program, to a path that was opened for it"],
+  ["POST", "/mail/stop", "https://mail.example", "cross-site", true, true, "from wherever, with whatever"],
+  ["DELETE", "/mail/stop", undefined, undefined, false, false, "it was opened for nothing else"],
+  ["POST", "/mail/stop/more", undefined, undefined, false, false, "and nothing below it was"],
+  ["POST", "/mail", undefined, undefined, false, false, "nor above"],
 ];
 
 it.each(cases)("%s %s, Origin %s, Sec-Fetch-Site %s, cookie %s: %s, %s", (...row) => {
   const [method, path, origin, secFetchSite, hasCookie, allowed] = row;
-  expect(originAllowed({ method, path, origin, secFetchSite, hasCookie, publicOrigin: own })).toBe(allowed);
+  const openPosts = ["/mail/stop"];
+  expect(originAllowed({ method, path, origin, secFetchSite, hasCookie, publicOrigin: own, openPosts })).toBe(allowed);
 });

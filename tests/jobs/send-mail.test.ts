@@ -1,7 +1,10 @@
 // Mail by the queue: at least once when its cause was committed, never when it was not, and the same mail each time (R86, F2, F11).
 import pino from "pino";
 import { beforeEach, describe, expect, it } from "vitest";
+import { mailWishSchema } from "@/lib/domain/mail";
 import { env } from "@/lib/env";
+import { sendMailJob } from "@/lib/jobs/send-mail";
+import { tasks } from "@/lib/jobs/tasks";
 import { once } from "@/lib/once";
 import { database, inTransaction } from "@/lib/store/client";
 import { enqueue } from "@/lib/store/jobs";
@@ -254,4 +257,24 @@ describe("secrets", () => {
     }
     expect(logged.join("\n")).not.toContain(ada.email);
   });
+});
+
+it("a link to set a new password goes before ten thousand mails about replies (R75)", async () => {
+  const { received } = await mailServer();
+  const ada = await aPerson(db);
+  const bulk = JSON.stringify({ kind: "reply", userId: ada.userId, commentId: "1", seed: "s".repeat(43) });
+  await db.sql("SELECT graphile_worker.add_job('send-mail', $1::json) FROM generate_series(1, 10000)", [bulk]);
+  await wishFor({ kind: "resetPassword", userId: ada.userId });
+  const order: string[] = [];
+  await workOff({
+    ...tasks,
+    "send-mail": async (payload, helpers) => {
+      order.push(mailWishSchema.parse(payload).kind);
+      await sendMailJob(payload, helpers);
+      // What comes after needs not be waited for.
+      await db.sql("DELETE FROM graphile_worker._private_jobs WHERE locked_at IS NULL");
+    },
+  });
+  expect(order[0]).toBe("resetPassword");
+  expect(received.map(({ to }) => to)).toEqual([[ada.email]]);
 });

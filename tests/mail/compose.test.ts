@@ -1,14 +1,19 @@
 // The words of every mail: readable as text and as HTML, links to this site only, nothing of what people typed taken for markup.
 import { simpleParser } from "mailparser";
 import { describe, expect, it } from "vitest";
-import type { MailWish } from "@/lib/domain/mail";
-import { compose, type LetterFacts } from "@/lib/mail/compose";
+import { compose, type LetterFacts, type Told } from "@/lib/mail/compose";
 
 const token = "T".repeat(43);
+const title = "How do bees find their way home in the dark of the night?";
 const site = { name: "Our Talk", origin: "https://talk.example.org" };
 
 /** Every kind, with the paths its links lead to. */
-const wishes: [MailWish, string[]][] = [
+const wishes: [Told, string[]][] = [
+  [reply({}), ["/comments/7", `/unsubscribe?token=${token}`]],
+  [
+    { kind: "moreReplies", count: 12, title, path: "/comments/7", stop: token },
+    ["/comments/7", `/unsubscribe?token=${token}`],
+  ],
   [{ kind: "verifyEmail", userId: 1 }, [`/verify-email?token=${token}`]],
   [{ kind: "addressTaken", userId: 1 }, ["/log-in", "/forgot-password"]],
   [{ kind: "resetPassword", userId: 1 }, [`/reset-password?token=${token}`]],
@@ -25,13 +30,18 @@ const wishes: [MailWish, string[]][] = [
   [editorial("published", "/articles/bees"), ["/articles/bees"]],
 ];
 
-function editorial(news: "changesRequested" | "scheduled" | "published", path: `/${string}`): MailWish {
+function reply(about: Partial<Extract<Told, { kind: "reply" }>>): Told {
+  const excerpt = "I think they follow the sun.";
+  return { kind: "reply", writer: "Bo", title, excerpt, path: "/comments/7", stop: token, ...about };
+}
+
+function editorial(news: "changesRequested" | "scheduled" | "published", path: `/${string}`): Told {
   return { kind: "editorial", userId: 1, news, title: "How do bees find home?", path, reason: "Say more of the sun." };
 }
 
 const carriesToken = new Set(["verifyEmail", "resetPassword", "changeEmail", "emailChanged"]);
 
-function letterFor(wish: MailWish, about: Partial<LetterFacts> = {}) {
+function letterFor(wish: Told, about: Partial<LetterFacts> = {}) {
   const facts = { site, handle: "ada", name: "Ada", token: carriesToken.has(wish.kind) ? token : undefined, ...about };
   return compose(wish, facts);
 }
@@ -70,7 +80,8 @@ describe.each(wishes)("$kind", (wish, paths) => {
     const evil = `<img src=x onerror=alert(1)>"'&\r\nBcc: evil@example.net\r\n\r\nhttps://evil.example`;
     const device = wish.kind === "newDevice" ? { device: evil } : {};
     const article = wish.kind === "editorial" ? { title: evil, reason: evil } : {};
-    const letter = letterFor({ ...wish, ...device, ...article } as MailWish, {
+    const replies = "stop" in wish ? { title: evil, writer: evil, excerpt: evil } : {};
+    const letter = letterFor({ ...wish, ...device, ...article, ...replies } as Told, {
       name: evil,
       site: { ...site, name: evil },
     });
@@ -92,6 +103,35 @@ describe("a greeting", () => {
     const { text, html } = letterFor({ kind: "passwordChanged", userId: 1 }, { name: "" });
     expect(text).toMatch(/^Hello,\n\n/);
     expect(html).toContain(">Hello,<");
+  });
+});
+
+describe("a mail about replies", () => {
+  it("says who wrote what, and where", () => {
+    const { subject, text, html } = letterFor(reply({}));
+    expect(subject).toBe("A reply at Our Talk: How do bees find their way hom…");
+    expect(text).toContain(`Bo replied to your comment on “${title}”:\n\n> I think they follow the sun.\n\n`);
+    expect(html).toMatch(/<blockquote[^>]*>I think they follow the sun\.<\/blockquote>/);
+  });
+
+  it("needs no quotation where nothing but a picture was written", () => {
+    expect(letterFor(reply({ excerpt: "" })).html).not.toContain("<blockquote");
+  });
+
+  it.each([
+    [1, "1 more reply"],
+    [12, "12 more replies"],
+    [1_200, "1,200 more replies"],
+  ])("counts them: %d", (count, expected) => {
+    const { subject, text } = letterFor({ kind: "moreReplies", count, title, path: "/comments/7", stop: token });
+    expect(subject.startsWith(expected)).toBe(true);
+    expect(text).toContain(expected);
+  });
+
+  it("says how to have no more of them, in both parts", () => {
+    const { text, html } = letterFor(reply({}));
+    expect(text).toContain(`No more mail about replies:\nhttps://talk.example.org/unsubscribe?token=${token}`);
+    expect(html).toContain(`/unsubscribe?token=${token}">No more mail about replies</a>`);
   });
 });
 
