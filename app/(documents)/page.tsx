@@ -43,6 +43,6 @@ export async function generateMetadata({ searchParams }: Props) {
 export default page(async ({ searchParams }: Props) => {
   const { before } = query.parse(await searchParams);
   const { front, topics, site } = await read(before);
-  storable([keys.front, keys.topics]);
+  storable([keys.front, keys.topics], ["before"]);
   return <FrontPage front={front} topics={topics} tagline={site.tagline} continued={before !== undefined} />;
 });

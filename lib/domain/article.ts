@@ -46,6 +46,7 @@ export interface ArticleView {
 
 /** One line of a list of articles. */
 export interface ArticleSummary {
+  id: number;
   slug: string;
   title: string;
   summary: string;

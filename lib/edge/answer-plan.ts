@@ -3,6 +3,7 @@
 import type { ServerResponse } from "node:http";
 import { cacheControlFor } from "@/lib/edge/cache-control";
 import { type Coding, chooseCoding, isCompressible, leastPacked, withVary } from "@/lib/edge/encoding";
+import type { KnownQuery } from "@/lib/edge/page-address";
 import { documentPolicy, inertPolicy, mayBeStricter, personalPolicy } from "@/lib/edge/security-headers";
 
 export interface AnswerFacts {
@@ -20,8 +21,8 @@ export type Fate =
   | { kind: "replace" }
   /** Perhaps Next's blank error shell: look when it is complete. */
   | { kind: "inspect" }
-  /** Held until complete. */
-  | { kind: "page"; document: boolean; storable: boolean }
+  /** Held until complete. `keys` and `query` are what the store needs to know when it is `storable`. */
+  | { kind: "page"; document: boolean; storable: boolean; keys: readonly string[]; query: KnownQuery }
   | { kind: "stream"; coding: Coding | undefined };
 
 /** Statuses whose bodies are the same for everybody when the page says so. */
@@ -30,13 +31,18 @@ const storableStatuses = new Set([200, 301, 308, 404, 410]);
 /** Set by our own pages: this error page is made to be read, also without scripts. */
 export const ownPageHeader = "x-colloquy-page";
 
+/** Set by our own pages beside Surrogate-Key: the names that they read from the query, between spaces. */
+export const queryHeader = "x-colloquy-query";
+
 /** Decides, and sets the headers on `response` accordingly. @param length of the body, if known */
 export function decideFate(response: ServerResponse, facts: AnswerFacts, length: number | undefined): Fate {
   const status = response.statusCode;
   const type = mediaType(response);
   const own = response.getHeader(ownPageHeader) === "1";
   const html = type === "text/html";
-  for (const name of [ownPageHeader, "x-powered-by"]) response.removeHeader(name);
+  const query = words(response, queryHeader);
+  const keys = words(response, "surrogate-key");
+  for (const name of [ownPageHeader, queryHeader, "x-powered-by"]) response.removeHeader(name);
 
   if (!own && !facts.dev && status >= 500 && (html || type === "text/plain" || type === "")) return { kind: "replace" };
 
@@ -66,7 +72,7 @@ export function decideFate(response: ServerResponse, facts: AnswerFacts, length:
 
   if (document || storable) {
     if (isCompressible(type)) response.setHeader("Vary", "Accept-Encoding");
-    return { kind: "page", document, storable };
+    return { kind: "page", document, storable, keys, query };
   }
   if (html && !own && !facts.dev && status >= 400) return { kind: "inspect" };
   return { kind: "stream", coding: codingFor(response, facts, length) };
@@ -75,6 +81,10 @@ export function decideFate(response: ServerResponse, facts: AnswerFacts, length:
 /** The media type of the answer, in lower case, without parameters; empty if it has none. */
 export function mediaType(response: ServerResponse): string {
   return (response.getHeader("content-type")?.toString().split(";", 1)[0] ?? "").trim().toLowerCase();
+}
+
+function words(response: ServerResponse, header: string): string[] {
+  return (response.getHeader(header)?.toString() ?? "").split(" ").filter(Boolean);
 }
 
 function setPolicy(response: ServerResponse, type: string, ofHtml: string): void {

@@ -3,9 +3,13 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import { parseNetworks } from "@/lib/edge/addresses";
+import { drawPage } from "@/lib/edge/draw-page";
+import { FreshPages } from "@/lib/edge/fresh-pages";
 import { createHealth, isHealthPath, mayAskHealth } from "@/lib/edge/health";
 import { defaultLimits, developmentLimits, type FrontDoorLimits } from "@/lib/edge/limits";
+import { PageStore, type PageStoreLimits } from "@/lib/edge/page-store";
 import { newReference, plainHeaders, plainPage } from "@/lib/edge/plain-page";
+import { listenForPurges } from "@/lib/edge/purge-pages";
 import type { Refusal } from "@/lib/edge/refusal";
 import { headerLines, methodRefusal } from "@/lib/edge/request-rules";
 import { securityHeaders } from "@/lib/edge/security-headers";
@@ -17,6 +21,7 @@ import {
   type UpgradeHandler,
   unknownMethod,
 } from "@/lib/edge/sockets";
+import { answerAtOnce } from "@/lib/edge/stored-read";
 import { Visit, type VisitContext } from "@/lib/edge/visit";
 
 export interface FrontDoorOptions {
@@ -37,6 +42,8 @@ export interface FrontDoorOptions {
   /** Paths that other programs may post to without an origin, like the one click that ends mails (R74). */
   openPosts?: readonly string[];
   limits?: Partial<FrontDoorLimits>;
+  /** Bounds of the page store. */
+  pages?: Partial<PageStoreLimits>;
 }
 
 export interface FrontDoor {
@@ -50,6 +57,8 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
   const limits = { ...defaultLimits, ...(options.dev && developmentLimits), ...options.limits };
   const trusted = parseNetworks(options.trustedProxies);
   const publicHost = publicHostOf(options);
+  const store = new PageStore(options.pages);
+  const closeStore = listenForPurges(store);
   const context: VisitContext = {
     ...options,
     dev: options.dev ?? false,
@@ -59,7 +68,10 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
     always: securityHeaders(options.publicOrigin),
     closing: false,
     warned: new Set(),
+    pages: undefined,
+    firsts: new Map(),
   };
+  if (!context.dev) context.pages = new FreshPages(store, (address) => drawPage(address, { ...context, store }));
   const health = createHealth(options.ready, limits.readyMs);
   const running = new WeakMap<Duplex, ServerResponse>();
   const upgraded = new Set<Duplex>();
@@ -80,6 +92,7 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
 
   const serve = (request: IncomingMessage, response: ServerResponse, expectsContinue = false) => {
     running.set(request.socket, response);
+    if (!expectsContinue && answerAtOnce(request, response, context)) return;
     // Answers whose head was out before the closing leave their sockets open.
     response.once("close", () => context.closing && server.closeIdleConnections());
     const visit = new Visit(request, response, context);
@@ -92,7 +105,8 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
     }
     const refusal = visit.refusal();
     if (refusal) visit.refuse(refusal);
-    else visit.letIn(expectsContinue);
+    else if (expectsContinue) visit.letIn(true);
+    else visit.enter().catch(visit.fail);
   };
 
   const answerBare = (socket: Duplex, refusal: Refusal, code?: string) => {
@@ -156,6 +170,7 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
       }, graceMs);
       await closed;
       clearTimeout(timer);
+      closeStore();
     },
   };
 }

@@ -2,20 +2,26 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
+import { setTimeout as pause } from "node:timers/promises";
 import { clientAddress, isInNetworks, type Networks } from "@/lib/edge/addresses";
 import { type Answer, type Plan, takeOver } from "@/lib/edge/answer";
-import { decideFate } from "@/lib/edge/answer-plan";
+import { decideFate, type Fate } from "@/lib/edge/answer-plan";
 import { hasBodyToCome, watchBody } from "@/lib/edge/body";
-import { needsScripts, toDocument } from "@/lib/edge/document";
+import { complete, pageHeaders } from "@/lib/edge/complete";
+import type { Drawing } from "@/lib/edge/drawing";
 import { withExchange } from "@/lib/edge/exchange";
+import type { FreshPages } from "@/lib/edge/fresh-pages";
 import { bodyLimit, type FrontDoorLimits, isUpload } from "@/lib/edge/limits";
 import { originAllowed } from "@/lib/edge/origin";
-import { type Asked, makePage, replyWith } from "@/lib/edge/page";
+import { type Asked, makePage, type Page, replyWith } from "@/lib/edge/page";
+import { canonicalAddress } from "@/lib/edge/page-address";
 import { newReference, plainHeaders, plainPage, plainProblem } from "@/lib/edge/plain-page";
-import { foreignForm, notFound, type Refusal, serverBusy, serverFailed, tooLarge, tooSlow } from "@/lib/edge/refusal";
+import { foreignForm, type Refusal, serverBusy, serverFailed, tooLarge, tooSlow } from "@/lib/edge/refusal";
 import { handOverHeaders } from "@/lib/edge/request-headers";
 import { headerLines, pathOf, refusalFor } from "@/lib/edge/request-rules";
 import { personalPolicy } from "@/lib/edge/security-headers";
+import { addressOf, asksForOtherThanPage } from "@/lib/edge/stored-read";
+import { wroteOf } from "@/lib/edge/wrote";
 
 /** What all visits of one front door share. */
 export interface VisitContext {
@@ -32,6 +38,19 @@ export interface VisitContext {
   closing: boolean;
   /** Warnings that were logged: each once. */
   warned: Set<string>;
+  /** The page store and its readers; none in development. */
+  pages: FreshPages | undefined;
+  /** Paths of which nothing is known yet and the first answer is on its way: others wait to see whether it is for them too. */
+  firsts: Map<string, Promise<void>>;
+}
+
+/** How long anybody waits to see whether somebody else's answer is for them too, in milliseconds; our pages take a tenth of it. */
+const firstPatience = 2_000;
+
+async function isLate(first: Promise<void>): Promise<boolean> {
+  const ended = new AbortController();
+  const late = pause(firstPatience, true, { signal: ended.signal }).catch(() => true);
+  return Promise.race([first.then(() => false), late]).finally(() => ended.abort());
 }
 
 /** One request and its answer. */
@@ -49,6 +68,10 @@ export class Visit {
   #handlerTimer: NodeJS.Timeout | undefined;
   #lingering = false;
   #isIn = false;
+  /** This visit's answer may be kept. */
+  #drawing: Drawing | undefined;
+  /** Lets those go on who wait for the first answer at this path. */
+  #tellFirst = () => {};
 
   constructor(
     private readonly request: IncomingMessage,
@@ -93,18 +116,53 @@ export class Visit {
     return allowed ? undefined : foreignForm;
   }
 
+  /** Answers from the store when the page stands there, or can; else hands the request to Next. */
+  async enter(): Promise<void> {
+    const { context, path, request } = this;
+    const { pages, firsts } = context;
+    if (!pages || !this.#isForStore()) return this.letIn(false);
+    const { url = "" } = request;
+    for (;;) {
+      const address = addressOf(url, context);
+      if (address !== undefined) {
+        const given = await pages.read(address, this.#reader());
+        if (given.kind === "page") return this.#sendPage(given.page, given.old);
+        const isAnyones = request.headers.cookie === undefined && request.headers.authorization === undefined;
+        if (given.kind === "other" && given.page && isAnyones) return this.#sendPage(given.page, false);
+        break;
+      }
+      if (pages.store.isPersonal(path)) break;
+      const first = firsts.get(path);
+      if (!first) {
+        firsts.set(path, new Promise((resolve) => this.#becomeFirst(resolve)));
+        break;
+      }
+      if (await isLate(first)) break;
+    }
+    if (this.#answer.begun || this.#socket.destroyed) return;
+    if (request.headers.cookie === undefined && request.headers.authorization === undefined) {
+      this.#drawing = pages.store.begin();
+    }
+    this.letIn(false);
+  }
+
   /** Hands the request to Next. */
   letIn(expectsContinue: boolean): void {
     const { request, response, context, path } = this;
     const { limits, handler } = context;
     this.#isIn = true;
-    watchBody(request, {
-      limit: bodyLimit(path, limits),
-      withinMs: isUpload(path) ? limits.uploadMs : limits.bodyMs,
-      onTooLarge: () => this.#cutOff(tooLarge(bodyLimit(path, limits))),
-      onTooSlow: () => this.#cutOff(tooSlow),
-      onComplete: () => this.#bodyIsIn(),
-    });
+    if (this.#isReading()) {
+      // Its end may have come and gone while it waited.
+      this.#bodyIsIn();
+    } else {
+      watchBody(request, {
+        limit: bodyLimit(path, limits),
+        withinMs: isUpload(path) ? limits.uploadMs : limits.bodyMs,
+        onTooLarge: () => this.#cutOff(tooLarge(bodyLimit(path, limits))),
+        onTooSlow: () => this.#cutOff(tooSlow),
+        onComplete: () => this.#bodyIsIn(),
+      });
+    }
     const address = this.#clientAddress();
     const contentSecurityPolicy = personalPolicy(this.#nonce, context.dev);
     handOverHeaders(request, { ...context, address, contentSecurityPolicy });
@@ -181,30 +239,82 @@ export class Visit {
     if (fate.kind === "stream") {
       if (context.closing) response.shouldKeepAlive = false;
       response.setHeader("X-Request-Id", this.id);
+      this.#isPersonal();
       return fate;
     }
+    if (fate.kind !== "page" || !fate.storable) this.#isPersonal();
     const finish = async (body: Buffer) => {
-      const status = response.statusCode;
-      if (fate.kind === "replace") return this.refuse(status === 503 ? serverBusy : { ...serverFailed, status });
-      // What Next sends for `notFound()`: an empty body that only its scripts would fill.
-      if (status >= 400 && body.includes('<html id="__next_error__"')) return this.refuse({ ...notFound, status });
-      if (fate.kind === "inspect") return this.#finishPage(body, false);
-      if (!fate.document) return this.#finishPage(body, fate.storable);
-      const html = body.toString("utf8");
-      if (needsScripts(html)) this.#warnOnce("document-needs-scripts", `A part of ${path} waits for a script.`);
-      return this.#finishPage(Buffer.from(toDocument(html)), fate.storable);
+      const result = complete(fate, response.statusCode, body);
+      if (result.kind === "refusal") return this.refuse(result.refusal);
+      if (result.waitsForScripts) {
+        this.#warnOnce("document-needs-scripts", `A part of ${path} waits for a script.`);
+      }
+      const headers = pageHeaders({ ...response.getHeaders() });
+      const made = { status: response.statusCode, headers, identity: result.body };
+      if (fate.kind === "page" && result.storable) return this.#sendPage(this.#keep(made, fate), false);
+      const reply = await replyWith(makePage(made), { ...this.#asked, ifNoneMatch: undefined });
+      delete reply.headers.etag;
+      this.#send(reply);
     };
     return { kind: "hold", finish };
   }
 
-  /** A complete answer goes out. The page store will keep the pages that are `storable`, here. */
-  async #finishPage(identity: Buffer, storable: boolean): Promise<void> {
-    const headers = { ...this.response.getHeaders() };
-    for (const name of ["content-length", "transfer-encoding", "connection", "date", "etag"]) delete headers[name];
-    const page = makePage({ status: this.response.statusCode, headers, identity });
-    const reply = await replyWith(page, storable ? this.#asked : { ...this.#asked, ifNoneMatch: undefined });
-    if (!storable) delete reply.headers.etag;
+  /** Puts the page that was made for this visit into the store; or has it drawn once more, when it was made for somebody. */
+  #keep(made: Parameters<typeof makePage>[0], fate: Extract<Fate, { kind: "page" }>): Page {
+    const { path } = this;
+    const store = this.context.pages?.store;
+    const search = (this.request.url ?? "").slice(path.length);
+    const address = canonicalAddress(path, search, fate.query);
+    if (!store || address === undefined || !this.#isForStore()) return makePage(made);
+    const page = makePage({ ...made, onGrown: (bytes) => store.grow(page, address, bytes) });
+    if (this.#drawing) store.keep({ path, search, page, keys: fate.keys, query: fate.query, drawing: this.#drawing });
+    else this.context.pages?.prepare(address);
+    this.#tellFirst();
+    return page;
+  }
+
+  async #sendPage(page: Page, old: boolean): Promise<void> {
+    const reply = await replyWith(page, this.#asked);
+    // RFC 7234, 5.5.2; no browser minds it any more, but a person or a cache that looks will see it.
+    if (old) reply.headers.warning = '111 - "Revalidation Failed"';
     this.#send(reply);
+  }
+
+  /** Whether it only wants to read: such a request has no body. */
+  #isReading(): boolean {
+    return this.method === "GET" || this.method === "HEAD";
+  }
+
+  /** Whether the store may answer it: it asks for the page and for nothing else that Next could make of the address. */
+  #isForStore(): boolean {
+    return (
+      this.#isReading() &&
+      !this.request.rawHeaders.some((text, index) => index % 2 === 0 && asksForOtherThanPage(text.toLowerCase()))
+    );
+  }
+
+  #reader() {
+    const { headers } = this.request;
+    const wrote = wroteOf(headers.cookie, Date.now());
+    const reloads = /no-cache|max-age=0/i.test(headers["cache-control"] ?? "");
+    return {
+      exact: reloads || headers.authorization !== undefined || wrote?.here === true,
+      wroteAt: wrote && !wrote.here ? wrote.at : undefined,
+    };
+  }
+
+  #becomeFirst(resolve: () => void): void {
+    this.#tellFirst = () => {
+      this.context.firsts.delete(this.path);
+      this.#tellFirst = () => {};
+      resolve();
+    };
+  }
+
+  /** Its answer is one person's: nobody needs to wait for it, now or later. */
+  #isPersonal(): void {
+    if (this.response.statusCode < 400) this.context.pages?.store.markPersonal(this.path);
+    this.#tellFirst();
   }
 
   #clientAddress(): string {
@@ -231,6 +341,8 @@ export class Visit {
   #leave(): void {
     clearTimeout(this.#answerTimer);
     clearTimeout(this.#handlerTimer);
+    this.#drawing?.end();
+    this.#tellFirst();
     const { method, path, response } = this;
     const socket = this.#socket;
     this.#log({

@@ -71,7 +71,7 @@ export function api<P extends z.ZodObject, I extends z.ZodObject, S extends z.Zo
       if ("movedTo" in answer) return new Response(null, { status: 308, headers: { Location: answer.movedTo } });
       if (answer.visitorToken) await keepVisitorToken(answer.visitorToken);
       await purge(answer.events ?? []);
-      if (audience === "everybody") storable(answer.keys ?? []);
+      if (audience === "everybody") storable(answer.keys ?? [], Object.keys(operation.input.shape));
       const headers: HeadersInit = answer.location ? { Location: answer.location } : {};
       const { status } = operation.answer;
       return status === 204 ? new Response(null, { status, headers }) : Response.json(answer.body, { status, headers });

@@ -2,9 +2,9 @@ import "server-only";
 // How a page says what its answer is: its status, whether it may be stored and under which keys. Next has no way to do that, so
 // it goes through the exchange to the raw answer; `lib/edge` reads it there and takes the marks off.
 import { isDomainError } from "@/lib/domain/errors";
+import { keys as names } from "@/lib/domain/page-keys";
 import { currentExchange } from "@/lib/edge/exchange";
 import { log } from "@/lib/log";
-import { keys as names } from "@/lib/web/purge";
 
 /** Sets the status of the page that is being drawn. */
 export function answerStatus(code: number): void {
@@ -15,14 +15,18 @@ export function answerStatus(code: number): void {
   if (code >= 500) response.setHeader("x-colloquy-page", "1");
 }
 
-/** This answer is the same for everybody and may be stored until one of `keys` is purged. Answers to forms never are. */
-export function storable(keys: readonly string[]): void {
+/**
+ * This answer is the same for everybody and may be stored until one of `keys` is purged. Answers to forms never are.
+ * @param query the names that it reads from its query; any others make no other page
+ */
+export function storable(keys: readonly string[], query: readonly string[] = []): void {
   const response = currentExchange()?.response;
   if (!response || response.headersSent) return;
   const method = response.req.method;
   if ((method === "GET" || method === "HEAD") && response.statusCode === 200) {
     response.setHeader("Surrogate-Control", "max-age=31536000");
     response.setHeader("Surrogate-Key", [...keys, names.everything].join(" "));
+    if (query.length > 0) response.setHeader("X-Colloquy-Query", query.join(" "));
   } else {
     personal();
   }
@@ -33,7 +37,7 @@ export function personal(): void {
   const response = currentExchange()?.response;
   if (!response || response.headersSent) return;
   response.setHeader("Surrogate-Control", "no-store");
-  response.removeHeader("Surrogate-Key");
+  for (const name of ["Surrogate-Key", "X-Colloquy-Query"]) response.removeHeader(name);
 }
 
 /**

@@ -61,7 +61,7 @@ export default page(async (props: Props) => {
   const [found, site] = await Promise.all([read(slug, sort, number), readSite(ctx)]);
   if ("moved" in found) permanentRedirect(threadAddress(found.moved, sort, number));
   const { article, thread } = found;
-  storable([keys.article(article.id)]);
+  storable([keys.article(article.id), ...article.topics.map(({ slug }) => keys.neighbours(slug))], ["sort", "page"]);
   // Nothing can be posted where it is locked; a text that was just sent there is given back all the same.
   const state = formStateOf("comment");
   const open = !thread.locked || state !== undefined;

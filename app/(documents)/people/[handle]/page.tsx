@@ -43,6 +43,7 @@ export default page(async ({ params, searchParams }: Props) => {
   const person = await read(handle, before);
   // For a season only: then somebody else may have it.
   if ("moved" in person) redirect(`/people/${person.moved}`);
-  storable([keys.person(person.handle)]);
+  const listed = person.articles.items.map(({ id }) => keys.article(id));
+  storable([keys.person(person.handle), keys.people, ...listed], ["before"]);
   return <PersonPage person={person} />;
 });

@@ -39,6 +39,6 @@ export default page(async ({ params, searchParams }: Props) => {
   const { slug } = await params;
   const { before } = query.parse(await searchParams);
   const { topic, articles } = await read(slug, before);
-  storable([keys.topic(topic.slug)]);
+  storable([keys.topic(topic.slug), ...articles.items.map(({ id }) => keys.article(id))], ["before"]);
   return <TopicPage topic={topic} articles={articles} />;
 });

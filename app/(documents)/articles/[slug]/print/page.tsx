@@ -38,7 +38,7 @@ export default page(async ({ params, searchParams }: Props) => {
   if ("moved" in found) permanentRedirect(`/articles/${found.moved}/print${withDiscussion ? "?discussion=1" : ""}`);
   const { article, thread } = found;
   const discussion = withDiscussion ? await readDiscussion(ctx, { slug }) : undefined;
-  storable([keys.article(article.id)]);
+  storable([keys.article(article.id)], ["discussion"]);
   return (
     <ArticlePrint
       article={article}

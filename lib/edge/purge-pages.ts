@@ -1,0 +1,45 @@
+// The one way to make stored pages stale: in this process at once, in all others by the bus. Both module worlds reach the same stores.
+import type { PageStore } from "@/lib/edge/page-store";
+import { once } from "@/lib/once";
+
+interface Purging {
+  stores: Set<PageStore>;
+  /** Tells the other processes. Never rejects. */
+  announce: (keys: readonly string[]) => Promise<void>;
+}
+
+function purging(): Purging {
+  return once("purging", (): Purging => ({ stores: new Set(), announce: async () => {} }));
+}
+
+/** Lets a store hear of purges. @returns what ends that */
+export function listenForPurges(store: PageStore): () => void {
+  const { stores } = purging();
+  stores.add(store);
+  return () => stores.delete(store);
+}
+
+/** Names the bus to the other processes. */
+export function announcePurgesBy(announce: Purging["announce"]): void {
+  purging().announce = announce;
+}
+
+/** Makes every page under these keys be drawn anew. When it resolves, the others have been told, or cannot be reached. */
+export async function purgePages(keys: readonly string[]): Promise<void> {
+  if (keys.length === 0) return;
+  purgeHere(keys);
+  await purging().announce(keys);
+}
+
+/** What another process purged, or "all" when some of it was missed. */
+export function purgeHere(keys: readonly string[] | "all"): void {
+  for (const store of purging().stores) {
+    if (keys === "all") store.purgeAll();
+    else store.purge(keys);
+  }
+}
+
+/** Whether what others purge is heard. While it is not, stored pages are believed for a moment only. */
+export function hearOthers(isHeard: boolean): void {
+  for (const store of purging().stores) store.unsureSince = isHeard ? undefined : Date.now();
+}

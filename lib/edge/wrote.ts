@@ -1,0 +1,44 @@
+// The mark that a writer carries for a moment: when and in which process they wrote. By it every process knows that this reader
+// must not see an older page, also before the news has come over the bus. Signed, so that nobody can ask for drawings at will.
+import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
+import { keyFor } from "@/lib/env";
+import { once } from "@/lib/once";
+
+/** The cookie's name. Not bound to the host by a prefix: it is no secret and opens nothing. */
+export const wroteCookie = "colloquy-wrote";
+
+/** Seconds that it is kept: longer than any news takes, also over a bus that has to be found again. */
+export const wroteMaxAge = 60;
+
+/** This process among those of one site. */
+export function processName(): string {
+  return once("process-name", () => randomBytes(6).toString("base64url"));
+}
+
+/** The mark of somebody who writes now. @param now milliseconds of the clock */
+export function wroteMark(now: number): string {
+  const said = `${processName()}.${now.toString(36)}`;
+  return `${said}.${signatureOf(said)}`;
+}
+
+/**
+ * What the cookies of a request say of their bearer's last writing, if it was of late and we said so.
+ * @param cookies the header as it came
+ * @returns when, in milliseconds of the clock, and whether it was in this process
+ */
+export function wroteOf(cookies: string | undefined, now: number): { at: number; here: boolean } | undefined {
+  const mark = /(?:^|;\s*)colloquy-wrote=([\w-]{8})\.([0-9a-z]{8,9})\.([\w-]{22})(?:;|$)/.exec(cookies ?? "");
+  if (!mark) return undefined;
+  const [, name = "", at = "", signature = ""] = mark;
+  if (!timingSafeEqual(Buffer.from(signature), Buffer.from(signatureOf(`${name}.${at}`)))) return undefined;
+  const time = Number.parseInt(at, 36);
+  return now - time < wroteMaxAge * 1_000 ? { at: time, here: name === processName() } : undefined;
+}
+
+function signatureOf(said: string): string {
+  return createHmac("sha256", key()).update(said).digest("base64url").slice(0, 22);
+}
+
+function key(): Buffer {
+  return once("wrote-key", () => keyFor("wrote-mark"));
+}
