@@ -7,26 +7,33 @@ import subsetFont from "subset-font";
 const range = (first, last) =>
   Array.from({ length: last - first + 1 }, (_, index) => String.fromCodePoint(first + index)).join("");
 
-// What nearly every English page needs, in the file that is loaded first.
-const basic = `${range(0x20, 0x7e)}\u00a0–—‘’“”…·×−`;
-// What names and borrowed words need; a browser fetches it only for a page that has one of these.
-const western = `${range(0xa1, 0xb6)}${range(0xb8, 0xd6)}${range(0xd8, 0xff)}‚„‹›†•€Œœ`;
-// The other Latin letters of Europe, which the family keeps in a file of their own.
-const european = `${range(0x100, 0x17e).replace(/[Œœ]/g, "")}ȘșȚț`;
+// Letters of English, without the marks that only code uses: code has a face of its own.
+const english = `${range(0x20, 0x7e).replace(/[`^{|}~\\]/g, "")}\u00a0–—‘’“”…·×−`;
+// The small letters of Western names and borrowed words. They are made of the others and add little.
+const accented = range(0xdf, 0xff).replace(/[÷ðþ]/g, "");
+// Marks that a date, a count or an emphasis does without (the star is shown by the help beside each text box).
+const unslanted = "#$%+<=>@[]_−×";
+// Everything else of Western Europe, which a browser fetches only for a page that has one of these.
+const western = `${range(0xa1, 0xb6)}${range(0xb8, 0xd6)}${range(0xd8, 0xde)}÷ðþ‚„‹›†•€Œœ\`^{|}~\\`.replace("×", "");
+// The letters of Central and Eastern Europe's names, and of Turkish, which the family keeps in a file of their own.
+const european = "ĂăĄąĆćČčĎďĐđĒēĖėĘęĚěĞğĢģĪīĮįİıĶķĹĺĻļĽľŁłŃńŅņŇňŌōŐőŔŕŘřŚśŞşŠšŢţŤťŪūŮůŰűŲųŹźŻżŽžȘșȚț";
 // Kerning and ligatures for the eye, tabular figures for tables; the rest is never asked for.
-const features = ["kern", "liga", "tnum", "locl"];
+const features = ["kern", "liga", "tnum"];
+// Nothing of ours stands in a table in italics.
+const slantedFeatures = ["kern", "liga"];
 
 // One file for regular to bold: running text is set at 440, names and strong words at 650, titles between.
-const roman = { style: "normal", weight: { min: 400, max: 650 } };
+const roman = { style: "normal", weight: { min: 400, max: 650 }, features };
 // Italic is the voice of the house (labels, dates) and of emphasis, always at one weight.
-const italic = { style: "italic", weight: 440 };
+const italic = { style: "italic", weight: 440, features: slantedFeatures };
+const slanted = [...english].filter((character) => !unslanted.includes(character)).join("");
 
 const files = [
-  { name: "roman", ...roman, part: "latin", text: basic },
+  { name: "roman", ...roman, part: "latin", text: english + accented },
   { name: "roman-western", ...roman, part: "latin", text: western },
   { name: "roman-european", ...roman, part: "latin-ext", text: european },
-  { name: "italic", ...italic, part: "latin", text: basic },
-  { name: "italic-western", ...italic, part: "latin", text: western },
+  { name: "italic", ...italic, part: "latin", text: slanted },
+  { name: "italic-western", ...italic, part: "latin", text: western + accented + unslanted },
   { name: "italic-european", ...italic, part: "latin-ext", text: european },
 ];
 
@@ -41,16 +48,17 @@ function unicodeRange(text) {
   return runs.map(([from, to]) => `U+${from.toString(16)}${from === to ? "" : `-${to.toString(16)}`}`).join(",");
 }
 
-for (const { name, style, weight, part, text } of files) {
+for (const { name, style, weight, part, text, features: keepFeatures } of files) {
   const source = `@fontsource-variable/brygada-1918/files/brygada-1918-${part}-wght-${style}.woff2`;
   const small = await subsetFont(await readFile(fileURLToPath(import.meta.resolve(source))), text, {
     targetFormat: "woff2",
     variationAxes: { wght: weight },
-    keepFeatures: features,
+    keepFeatures,
+    // The family has no instructions for screens of long ago worth keeping.
+    noHinting: true,
   });
   await writeFile(fileURLToPath(new URL(`../app/fonts/brygada-${name}.woff2`, import.meta.url)), small);
   console.log(`brygada-${name}.woff2  ${small.length} bytes`);
 }
-console.log(
-  `\nFor unicode-range in app/fonts/faces.ts:\nwestern  ${unicodeRange(western)}\neuropean ${unicodeRange(european)}`,
-);
+console.log("\nFor unicode-range in app/fonts/faces.ts:");
+for (const { name, text } of files) if (name.includes("-")) console.log(`${name}\n  ${unicodeRange(text)}`);

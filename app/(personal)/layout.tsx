@@ -4,6 +4,8 @@ import type { ReactNode } from "react";
 import { Frame, frameMetadata, frameViewport } from "@/app/frame";
 import { can } from "@/lib/domain/permissions";
 import { contextOf } from "@/lib/web/request";
+// After the frame's own, whose rules it refines.
+import "@/app/personal.css";
 
 export const dynamic = "force-dynamic";
 

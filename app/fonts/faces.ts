@@ -1,5 +1,6 @@
 // The one family of the site, Brygada 1918, cut into the files that scripts/subset-fonts.mjs made. A page loads the first
-// file of roman and italic; the browser asks for the others only when a page has one of their letters.
+// file of roman and italic; the browser asks for the others only when a page has one of their letters. The ranges of
+// `western` are printed there; those of `european` are a little wider than the file, and so shorter.
 import localFont from "next/font/local";
 
 const roman = localFont({
@@ -30,7 +31,8 @@ const romanWestern = localFont({
   declarations: [
     {
       prop: "unicode-range",
-      value: "U+a1-b6,U+b8-d6,U+d8-ff,U+152-153,U+201a,U+201e,U+2020,U+2022,U+2039-203a,U+20ac",
+      value:
+        "U+5c,U+5e,U+60,U+7b-7e,U+a1-b6,U+b8-d6,U+d8-de,U+f0,U+f7,U+fe,U+152-153,U+201a,U+201e,U+2020,U+2022,U+2039-203a,U+20ac",
     },
   ],
 });
@@ -42,7 +44,12 @@ const romanEuropean = localFont({
   display: "swap",
   preload: false,
   adjustFontFallback: false,
-  declarations: [{ prop: "unicode-range", value: "U+100-151,U+154-17e,U+218-21b" }],
+  declarations: [
+    {
+      prop: "unicode-range",
+      value: "U+102-151,U+154-17e,U+218-21b",
+    },
+  ],
 });
 
 const italicWestern = localFont({
@@ -56,7 +63,8 @@ const italicWestern = localFont({
   declarations: [
     {
       prop: "unicode-range",
-      value: "U+a1-b6,U+b8-d6,U+d8-ff,U+152-153,U+201a,U+201e,U+2020,U+2022,U+2039-203a,U+20ac",
+      value:
+        "U+23-25,U+2b,U+3c-3e,U+40,U+5b-60,U+7b-7e,U+a1-b6,U+b8-ff,U+152-153,U+201a,U+201e,U+2020,U+2022,U+2039-203a,U+20ac,U+2212",
     },
   ],
 });
@@ -69,7 +77,12 @@ const italicEuropean = localFont({
   display: "swap",
   preload: false,
   adjustFontFallback: false,
-  declarations: [{ prop: "unicode-range", value: "U+100-151,U+154-17e,U+218-21b" }],
+  declarations: [
+    {
+      prop: "unicode-range",
+      value: "U+102-151,U+154-17e,U+218-21b",
+    },
+  ],
 });
 
 /** The classes that name the faces for the style sheet, for the root element. */
