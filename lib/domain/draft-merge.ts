@@ -1,6 +1,7 @@
 // Two people saved the same draft: both changes together, field by field, and the places that a person has to decide.
 import type { DraftFields } from "@/lib/domain/draft";
-import { type Choice, type Conflict, type MergePiece, merge, resolve } from "@/lib/text/merge";
+import { limits } from "@/lib/domain/limits";
+import { type Choice, type Conflict, type Merged, type MergePiece, merge, resolve } from "@/lib/text/merge";
 
 /** Fields of one line, for which one of the two is chosen. */
 export const lineFields = ["title", "slug", "summary", "copyrightHolder", "licence"] as const;
@@ -30,7 +31,7 @@ export function mergeDrafts(base: DraftFields, ours: DraftFields, theirs: DraftF
     return ours[field];
   };
   const lines = Object.fromEntries(lineFields.map((field) => [field, one(field)]));
-  const body = merge(base.body, ours.body, theirs.body);
+  const body = mergedBody(base.body, ours.body, theirs.body);
   for (const conflict of body.conflicts) conflicts.push({ field: "body", ...conflict });
   const fields = { ...ours, ...lines, topics: topicsOf(base, ours, theirs), body: body.text };
   return { fields, conflicts, pieces: body.pieces };
@@ -48,6 +49,14 @@ export function decideDraft(merged: MergedDraft, choices: readonly (Choice | und
   }
   fields.body = resolve(merged.pieces, choices.slice(nth));
   return fields;
+}
+
+/** Two texts that went quite different ways are chosen between as a whole. */
+function mergedBody(base: string, ours: string, theirs: string): Merged {
+  const merged = merge(base, ours, theirs);
+  if (merged.conflicts.length <= limits.conflictsShown) return merged;
+  const whole = { base, ours, theirs };
+  return { pieces: [{ kind: "conflict", ...whole }], conflicts: [whole], text: ours };
 }
 
 /** Theirs, with what we added and without what we took out: sets never collide. */

@@ -38,12 +38,17 @@ export const limits = {
   openDrafts: 100,
   /** Of a draft's saves, the newest are all kept, so that whoever began from one of them is merged exactly; of older ones, one in ten minutes. */
   savesKept: { newest: 40, older: 100, everyMinutes: 10 },
+  /** Places of one text to decide about one by one; beyond, one text is chosen whole. */
+  conflictsShown: 60,
   /** Drafts on a page of the list. */
   draftsPerPage: 30,
   /** Somebody who has not been heard of for so long has put the draft down. */
   presenceMs: 30_000,
   /** Of the words that are left, whoever wrote this much of them is named as a writer: a paragraph in five is more than mending. */
   writtenShare: 0.2,
+  /** People whom an editor may name in one line of the details; more is a list, not a line. */
+  creditedPeople: 30,
+  creditedName: 200,
   /** For readers: what a revision changed. */
   revisionNote: 1_000,
   /** For reviewers, and from them: a note with a submission, a reason for a decision. */
@@ -123,4 +128,10 @@ export const limits = {
   /** Headings from which an article gets a table of contents. */
   contentsHeadings: 3,
   apiPageSize: 50,
+  /** Lines on a page of the public moderation log. */
+  logLines: 50,
+  /** Comments pinned in one thread: more would be a list that nobody reads. */
+  pinned: 3,
+  /** What an author says against a removal. */
+  appealBody: 5_000,
 } as const;
