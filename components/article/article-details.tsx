@@ -40,9 +40,21 @@ export function ArticleDetailsBox({ article, printLink = true }: { article: Arti
         </Detail>
       </dl>
       {printLink && (
-        <a className="print-link" href={`/articles/${article.slug}/print`} rel="nofollow">
-          Print this Article
-        </a>
+        <ul className="plain-list details-ways">
+          <li>
+            <a href={`/articles/${article.slug}/print`} rel="nofollow">
+              Print this Article
+            </a>
+          </li>
+          <li>
+            <a href={`/articles/${article.slug}/cite`} rel="nofollow">
+              Cite this article
+            </a>
+          </li>
+          <li>
+            <a href={`/articles/${article.slug}/history`}>History</a>
+          </li>
+        </ul>
       )}
     </section>
   );

@@ -1,5 +1,9 @@
 // One numbered text of an article as readers may know it: those that are or were published.
+import type { PersonLink } from "@/lib/domain/article";
+import type { Piece } from "@/lib/text/diff";
+import type { RenderedDifference } from "@/lib/text/rendered-difference";
 import type { SafeHtml } from "@/lib/text/safe-html";
+import type { SourceLine } from "@/lib/text/source-difference";
 
 export const revisionClasses = ["TYPO", "CLARIFICATION", "UPDATE", "CORRECTION"] as const;
 export type RevisionClass = (typeof revisionClasses)[number];
@@ -19,6 +23,8 @@ export interface PublicRevision {
   /** For readers: what changed. */
   note: string;
   words: number;
+  /** Who wrote in it, whoever began it first; nobody is known for some that were imported. */
+  contributors: PersonLink[];
   publishedAt: Date;
   /** Whether it is the one that readers see now. */
   current: boolean;
@@ -28,4 +34,50 @@ export interface PublicRevisionText extends PublicRevision {
   /** Markdown. */
   body: string;
   html: SafeHtml;
+  copyrightHolder: string;
+  licence: string;
+}
+
+/** The published texts beside one in the article's life; null at its ends. */
+export interface RevisionNeighbours {
+  older: number | null;
+  newer: number | null;
+}
+
+/** The history of an article, or a page of it. */
+export interface RevisionList {
+  articleId: number;
+  slug: string;
+  /** The article's title, as readers see it now. */
+  title: string;
+  revisions: PublicRevision[];
+  /** The number to go on before; null at the end. */
+  older: number | null;
+}
+
+/** One published text in its place among the others. */
+export interface OneRevision {
+  articleId: number;
+  slug: string;
+  revision: PublicRevisionText;
+  neighbours: RevisionNeighbours;
+}
+
+/** Two published texts side by side. */
+export interface RevisionComparison {
+  articleId: number;
+  slug: string;
+  before: PublicRevision;
+  now: PublicRevision;
+  /** What changed around the text, without what stayed as it was. */
+  facts: { name: "Title" | "Summary" | "Copyright holder" | "Licence"; pieces: Piece[] }[];
+  text: { view: "rendered"; difference: RenderedDifference } | { view: "source"; lines: SourceLine[] };
+  /** The next newer published text after `now`, and the next older one before `before`; null where there is none. */
+  newer: number | null;
+  older: number | null;
+}
+
+/** The number of a revision as an address has it; undefined for anything else. */
+export function revisionNumberIn(written: unknown): number | undefined {
+  return typeof written === "string" && /^[1-9][0-9]{0,8}$/.test(written) ? Number(written) : undefined;
 }

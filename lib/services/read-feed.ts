@@ -13,7 +13,7 @@ import { findTopic } from "@/lib/store/topics";
 import type { SafeHtml } from "@/lib/text/safe-html";
 
 export interface FeedEntry {
-  kind: "article" | "comment";
+  kind: "article" | "comment" | "revision" | "decision";
   id: string;
   /** Where it stands, without the origin. */
   path: string;

@@ -1,7 +1,7 @@
 // The public history of an article: its published text with the source, the list of its published texts, one of them.
 import type { ArticleDetails, PersonLink, TopicLink } from "@/lib/domain/article";
 import { DomainError } from "@/lib/domain/errors";
-import type { PublicRevision, PublicRevisionText } from "@/lib/domain/revision";
+import type { OneRevision, PublicRevisionText, RevisionList } from "@/lib/domain/revision";
 import type { Context } from "@/lib/services/context";
 import { type Moved, movedOrMissing } from "@/lib/services/find-moved";
 import {
@@ -13,7 +13,7 @@ import {
   topicsOf,
 } from "@/lib/store/articles";
 import { database } from "@/lib/store/client";
-import { findPublicRevision, listPublicRevisions } from "@/lib/store/revisions";
+import { findPublicRevision, listPublicRevisions, neighboursOf } from "@/lib/store/revisions";
 
 export interface PublishedText {
   id: number;
@@ -65,14 +65,6 @@ export async function readPublishedText(_ctx: Context, input: { slug: string }):
   };
 }
 
-export interface RevisionList {
-  articleId: number;
-  slug: string;
-  revisions: PublicRevision[];
-  /** The number to go on before; null at the end. */
-  older: number | null;
-}
-
 /**
  * The published texts of an article, newest first.
  * @throws DomainError `not_found`
@@ -82,26 +74,29 @@ export async function readRevisions(
   input: { slug: string; before?: number; limit: number },
 ): Promise<Moved | RevisionList> {
   const db = database();
-  const article = await findThread(db, input.slug);
+  const article = await findPublished(db, input.slug);
   if (!article) return movedOrMissing(db, input.slug);
   const rows = await listPublicRevisions(db, article.id, { before: input.before, limit: input.limit + 1 });
   const revisions = rows.slice(0, input.limit);
   const older = rows.length > input.limit ? (revisions.at(-1)?.number ?? null) : null;
-  return { articleId: article.id, slug: article.slug, revisions, older };
+  return { articleId: article.id, slug: article.slug, title: article.title, revisions, older };
 }
 
 /**
- * One published text of an article.
+ * One published text of an article, and the numbers of those beside it.
  * @throws DomainError `not_found` also when the revision exists but was never published
  */
 export async function readRevision(
   _ctx: Context,
   input: { slug: string; number: number },
-): Promise<Moved | { articleId: number; slug: string; revision: PublicRevisionText }> {
+): Promise<Moved | OneRevision> {
   const db = database();
   const article = await findThread(db, input.slug);
   if (!article) return movedOrMissing(db, input.slug);
-  const revision = await findPublicRevision(db, article.id, input.number);
+  const [revision, neighbours] = await Promise.all([
+    findPublicRevision(db, article.id, input.number),
+    neighboursOf(db, article.id, input.number),
+  ]);
   if (!revision) throw new DomainError("not_found");
-  return { articleId: article.id, slug: article.slug, revision };
+  return { articleId: article.id, slug: article.slug, revision, neighbours };
 }

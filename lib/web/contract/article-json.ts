@@ -38,6 +38,7 @@ const revisionFields = {
   class: z.enum(revisionClasses).nullable().meta({ description: "What kind of change; null for the first text." }),
   note: z.string().meta({ description: "What changed, for readers." }),
   words: z.number().int(),
+  contributors: z.array(personJson).meta({ description: "Who wrote in it, whoever began it first." }),
   publishedAt: time,
   current: z.boolean().meta({ description: "Whether readers see this one now." }),
 };
@@ -103,6 +104,7 @@ export function toRevisionSummaryJson(revision: PublicRevision): z.output<typeof
     class: revision.class,
     note,
     words,
+    contributors: revision.contributors.map(person),
     publishedAt: publishedAt.toISOString(),
     current,
   };
