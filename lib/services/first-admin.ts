@@ -5,6 +5,7 @@ import type { Context } from "@/lib/services/context";
 import { isFirstAdminLink } from "@/lib/services/first-admin-link";
 import { hashPassword } from "@/lib/services/hash-password";
 import { judgePassword } from "@/lib/services/judge-password";
+import { giveModeratorName } from "@/lib/services/moderator-name";
 import { type Browser, type StartedSession, startSession } from "@/lib/services/start-session";
 import { insertAccount } from "@/lib/store/accounts";
 import { audit } from "@/lib/store/audit";
@@ -46,6 +47,7 @@ export async function makeFirstAdmin(ctx: Context, input: FirstAdmin): Promise<S
       roles: ["ADMIN"],
       verified: true,
     });
+    await giveModeratorName(tx, { id, roles: ["ADMIN"] });
     await audit(tx, { kind: "firstAdminMade", actorId: null, subjectId: id });
     const user = { id, roles: ["ADMIN"] as const };
     return startSession(tx, ctx, { user, browser: input.browser, fresh: true });

@@ -6,6 +6,7 @@ import { limits } from "@/lib/domain/limits";
 import { authorize, can } from "@/lib/domain/permissions";
 import { requireConfirmed } from "@/lib/services/confirm-identity";
 import type { Context } from "@/lib/services/context";
+import { giveModeratorName } from "@/lib/services/moderator-name";
 import { audit } from "@/lib/store/audit";
 import { database, inTransaction, type Transaction } from "@/lib/store/client";
 import { type ListedPerson, listPeople, lockAdmins, lockPerson, writeRoles, writeSuspension } from "@/lib/store/people";
@@ -55,6 +56,7 @@ export async function setRoles(ctx: Context, input: { id: number; roles: readonl
     const taken = person.roles.filter((role) => !wished.includes(role));
     if (given.length + taken.length === 0) return;
     await writeRoles(tx, permit, { id: person.id, roles: wished });
+    await giveModeratorName(tx, { id: person.id, roles: wished });
     await endSessions(tx, { userId: person.id });
     const about = { actorId: userIdOf(ctx.actor), subjectId: person.id };
     for (const role of given) await audit(tx, { kind: "roleGiven", ...about, detail: { role } });

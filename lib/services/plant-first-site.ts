@@ -1,6 +1,7 @@
 // Puts a small believable publication into an empty database, so that the first start shows what this place is like.
 import type { Role } from "@/lib/domain/actor";
 import { authorize, type Permit } from "@/lib/domain/permissions";
+import { giveModeratorName } from "@/lib/services/moderator-name";
 import { sha256 } from "@/lib/services/tokens";
 import { database, inTransaction, type Transaction } from "@/lib/store/client";
 import { emptyComment, insertComment, lockComment, type ParentRow, replaceText } from "@/lib/store/comments";
@@ -120,6 +121,7 @@ async function plantPerson(planting: Planting, person: FirstPerson): Promise<voi
     bioHtml: bio.html,
     createdAt: daysAgo(planting, person.joinedDaysAgo),
   });
+  await giveModeratorName(planting.tx, { id, roles: person.roles });
   planting.users.set(person.handle, { id, name: person.name });
 }
 

@@ -7,9 +7,15 @@ import { readSettings } from "@/lib/store/settings";
 export interface SiteView {
   name: string;
   tagline: string;
+  /** The public log names moderators by their own names, and not by those made for them. */
+  moderatorsByName: boolean;
 }
 
-const defaults: SiteView = { name: "Colloquy", tagline: "Articles, and the conversations under them" };
+const defaults: SiteView = {
+  name: "Colloquy",
+  tagline: "Articles, and the conversations under them",
+  moderatorsByName: false,
+};
 
 /** How long the site's name is kept before it is asked for again, in milliseconds. */
 const keptMs = 5_000;
@@ -21,7 +27,11 @@ export async function readSite(ctx: Pick<Context, "now">): Promise<SiteView> {
   try {
     const settings = await readSettings(database());
     const text = (key: string, fallback: string) => (typeof settings[key] === "string" ? settings[key] : fallback);
-    kept.view = { name: text("site.name", defaults.name), tagline: text("site.tagline", defaults.tagline) };
+    kept.view = {
+      name: text("site.name", defaults.name),
+      tagline: text("site.tagline", defaults.tagline),
+      moderatorsByName: settings["moderation.byName"] === true,
+    };
     kept.at = ctx.now.getTime();
   } catch {
     // A page that needs the database will say so itself.

@@ -30,6 +30,39 @@ const sentences = table({
   "name.invalid": "This name has characters that cannot be shown. Please choose another, or leave it empty.",
   "name.taken": "A member has this name or one that looks like it. Please choose another, or leave it empty.",
   "thread.locked": "This discussion is locked. It can be read, but nothing new can be posted.",
+  "thread.closed": "This discussion is closed. It can be read, but nothing new can be posted.",
+  "comment.rejected": "This cannot be posted here: it fits a rule of this site. Your text is kept.",
+  "comment.proof":
+    "This looks like what robots send. If you are none, please send it again; a moderator may have a look first.",
+  "sanction.banned":
+    "You cannot post here until {until}. A moderator's reason: “{why}” Everything about it is on the page /standing.",
+  "sanction.network_banned":
+    "Nobody can post from your network without an account until {until}. A moderator's reason: “{why}”",
+  "sanction.warned":
+    "A moderator has a word for you: “{why}” Open the page /standing and say that you have read it; then you can post. Your text is kept.",
+  "sanction.kind_missing": "Please choose what to do.",
+  "sanction.reason_missing": "Please say why: the person will read it.",
+  "sanction.reason_too_long": `A reason can have ${number.format(limits.sanctionReason)} characters.`,
+  "sanction.end_missing": "A ban needs an end. Please choose how long it lasts.",
+  "sanction.no_network": "From which network this came is not known any more.",
+  "sanction.lifted": "This was lifted already.",
+  "forbidden.person.sanction": "This person is staff, or it is you: an admin has to decide.",
+  "rule.pattern_missing": "Please write what to look for.",
+  "rule.too_long": `This is too long: a list of words can have ${number.format(limits.rulePattern)} characters, a pattern ${limits.ruleRegularExpression}.`,
+  "rule.too_many_lines": `A list can have ${limits.ruleLines} lines. Please make two rules of it.`,
+  "rule.words":
+    "Each line is a word or a phrase. A * can stand for the rest of a word, at its beginning or its end, after at least three letters.",
+  "rule.host": "Please give a host, like example.org.",
+  "rule.language": "This is no language's code, like en, pt-BR or tr.",
+  "rule.note_too_long": `A note can have ${number.format(limits.ruleNote)} characters.`,
+  "rule.pattern_syntax":
+    "This pattern cannot be read. Something is not closed, or it looks ahead, behind or back, which patterns here cannot.",
+  "rule.pattern_nested":
+    "Something that repeats stands in something that repeats, like (a+)+. Elsewhere such a pattern takes for ever; please write it without.",
+  "rule.pattern_everything": "This pattern fits every text. Please say more exactly what to look for.",
+  "rule.pattern_too_large": "This pattern is too large. Please make several rules of it.",
+  "rule.not_rehearsed": "Please have a look at what this rule would have done, then confirm it.",
+  "rule.gone": "This rule was changed or retired meanwhile.",
   "state.changed": "Somebody changed this meanwhile. Have a look at how it is now.",
   "report.reason_missing": "Please choose a reason.",
   "report.note_too_long": `A note can have ${number.format(limits.reportNote)} characters.`,
@@ -185,6 +218,12 @@ const holdSentences = table({
   links: "It has several links, so a moderator will have a look first.",
   suspicion: "A moderator will have a look first.",
   renderer: "It could not be laid out as written, so a moderator will have a look first.",
+  reports: "Several people have reported it, so a moderator will have a look.",
+  muted: "A moderator reads what you write before others do. Why and until when is on the page /standing.",
+  premoderated: "A moderator reads what you write before others do. Why and until when is on the page /standing.",
+  all: "Here a moderator reads every comment first.",
+  first: "A moderator reads first comments before others do.",
+  host: "It links to a site that moderators want to know of, so one will have a look first.",
   unverified: "Your address is not confirmed yet, so a moderator will have a look first.",
 });
 
@@ -249,6 +288,7 @@ const tooOften = table({
   "verification.too_often": "The link was sent several times already.",
   "account.too_often": "This was changed several times already.",
   "draft.too_often": "Many drafts were begun lately.",
+  "thread.slow": "This discussion is slowed down, so that everybody can keep up.",
   "handle.too_often": `A handle can be changed once in ${limits.handleChangeDays} days.`,
 });
 
@@ -257,7 +297,7 @@ export const proofReady =
   "There were many tries lately, so your browser had to do a sum first. It is done: please try again.";
 
 /** "10 seconds", "3 minutes", "5 hours", "2 days" */
-function waitOf(seconds: number): string {
+export function spanOf(seconds: number): string {
   if (seconds < 90) return countOf(Math.max(1, seconds), "second");
   if (seconds < 90 * 60) return countOf(Math.ceil(seconds / 60), "minute");
   return seconds < 36 * 3600 ? countOf(Math.ceil(seconds / 3600), "hour") : countOf(Math.ceil(seconds / 86_400), "day");
@@ -266,6 +306,6 @@ function waitOf(seconds: number): string {
 /** The sentence of a refused try that may be repeated. */
 export function waitSentence(seconds: number, reason = ""): string {
   const cause = tooOften.get(reason);
-  if (cause) return `${cause} Please wait ${waitOf(seconds)} and try again.`;
-  return `That was quick. Please wait ${waitOf(seconds)} before you post again; your text is kept.`;
+  if (cause) return `${cause} Please wait ${spanOf(seconds)} and try again.`;
+  return `That was quick. Please wait ${spanOf(seconds)} before you post again; your text is kept.`;
 }

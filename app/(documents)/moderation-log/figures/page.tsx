@@ -1,0 +1,24 @@
+// What moderation came to, year by year.
+import { metadataFor } from "@/app/metadata";
+import { page } from "@/app/outcome";
+import { FiguresPage } from "@/components/moderation/figures-page";
+import { keys } from "@/lib/domain/page-keys";
+import { readModerationFigures } from "@/lib/services/read-moderation-log";
+import { publicContext } from "@/lib/web/request";
+import { storable } from "@/lib/web/respond";
+
+export const dynamic = "force-dynamic";
+
+export function generateMetadata() {
+  return metadataFor(publicContext(), {
+    title: "Moderation in figures",
+    description: "Reports, removals, appeals and how long decisions took, year by year.",
+    path: "/moderation-log/figures",
+  });
+}
+
+export default page(async () => {
+  const years = await readModerationFigures(publicContext());
+  storable([keys.moderationLog]);
+  return <FiguresPage years={years} />;
+});
