@@ -17,3 +17,20 @@ export const reportSchema = z.object({
     .refine((note) => codePointLength(note) <= limits.reportNote, reason("report.note_too_long"))
     .default(""),
 });
+
+/** What a person's reports before this one came to. */
+export interface ReportRecord {
+  upheld: number;
+  dismissed: number;
+}
+
+/** A report of somebody who is mostly wrong still counts a little. */
+const leastWeight = 0.25;
+
+/**
+ * How much a report counts: 1 for somebody new, more the more often they were right before, below 2. One verdict moves it little, so that
+ * nobody is judged by a single report (Laplace's rule of succession, doubled).
+ */
+export function reportWeight({ upheld, dismissed }: ReportRecord): number {
+  return Math.max(leastWeight, (2 * (upheld + 1)) / (upheld + dismissed + 2));
+}

@@ -12,6 +12,12 @@ export async function saltOfDay(db: Transaction, day: string, candidate: Uint8Ar
   return rows[0]?.salt ?? candidate;
 }
 
+/** The salt of a day, if there still is one. */
+export async function findSalt(db: Transaction, day: string): Promise<Uint8Array | null> {
+  const rows = await db.$queryRaw<{ salt: Uint8Array }[]>`SELECT salt FROM network_salts WHERE day = ${day}::date`;
+  return rows[0]?.salt ?? null;
+}
+
 /** Forgets the salts of days that are over, also when nobody asks for a new one. */
 export async function forgetOldSalts(db: Transaction): Promise<void> {
   await db.$executeRaw`DELETE FROM network_salts WHERE day <= (now() AT TIME ZONE 'UTC')::date - ${keptDays}::int`;

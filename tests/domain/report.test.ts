@@ -1,7 +1,7 @@
 // What a report may say.
 import { describe, expect, it } from "vitest";
 import { limits } from "@/lib/domain/limits";
-import { reportReasons, reportSchema } from "@/lib/domain/report";
+import { reportReasons, reportSchema, reportWeight } from "@/lib/domain/report";
 
 function parsed(input: unknown): unknown {
   const result = reportSchema.safeParse(input);
@@ -37,4 +37,19 @@ describe("a report", () => {
     ["with fields it should not have", { reason: "OTHER", state: "UPHELD", userId: 1 }, { reason: "OTHER", note: "" }],
   ];
   it.each(table)("%s", (_sentence, input, expected) => expect(parsed(input)).toEqual(expected));
+});
+
+describe("how much a report counts", () => {
+  it.each([
+    ["of somebody new", 0, 0, 1],
+    ["who was right once", 1, 0, 4 / 3],
+    ["who was wrong once", 0, 1, 2 / 3],
+    ["who was right as often as wrong", 5, 5, 1],
+    ["who was always right, hardly twice", 1_000, 0, 1_001 / 501],
+    ["who was always wrong, at least a quarter", 0, 100, 0.25],
+    ["who was wrong six times", 0, 6, 0.25],
+    ["who was wrong five times", 0, 5, 2 / 7],
+  ])("%s", (_sentence, upheld, dismissed, weight) =>
+    expect(reportWeight({ upheld, dismissed })).toBeCloseTo(weight),
+  );
 });
