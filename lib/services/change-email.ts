@@ -1,9 +1,11 @@
 // Another mail address (R34): asked for with the password, confirmed from the new address, and for a week to be undone from the old one.
 import { DomainError } from "@/lib/domain/errors";
+import type { DomainEvent } from "@/lib/domain/events";
 import { mailAllowances, membersAllowances } from "@/lib/services/account-allowances";
 import { checkOwnPassword, requireConfirmed } from "@/lib/services/confirm-identity";
 import type { Context } from "@/lib/services/context";
 import { ownAccount } from "@/lib/services/own-account";
+import { releaseComments } from "@/lib/services/release-comments";
 import { revokeAccessTokens } from "@/lib/store/access-tokens";
 import {
   closePassword,
@@ -59,20 +61,24 @@ export interface ChangedEmail {
 }
 
 /**
- * Gives the account the address that this link went to, once. Links to the old one end; it is told, with a way back.
+ * Gives the account the address that this link went to, once. Links to the old one end; it is told, with a way back. Comments that
+ * waited for a confirmed address are published.
  * @throws DomainError `not_found` (link used, too old, not the newest), `conflict` when the address has become somebody else's
  */
-export async function confirmEmailChange(_ctx: Context, input: { token: string }): Promise<ChangedEmail> {
+export async function confirmEmailChange(
+  _ctx: Context,
+  input: { token: string },
+): Promise<ChangedEmail & { events: DomainEvent[] }> {
   return inTransaction(async (tx) => {
     const used = await useToken(tx, { purpose: "CHANGE_EMAIL", token: input.token });
-    const { id, handle, email, oldEmail } = await moveTo(tx, used);
+    const { id, handle, email, oldEmail, verified } = await moveTo(tx, used);
     await endTokens(tx, id, linksOfAddress);
     await audit(tx, { kind: "emailChanged", actorId: id, subjectId: id });
     if (oldEmail) {
       const payload = { kind: "emailChanged", userId: id, oldEmail } as const;
       await enqueue(tx, { task: "send-mail", payload }, { priority: priorities.security });
     }
-    return { handle, email };
+    return { handle, email, events: verified ? [] : await releaseComments(tx, id) };
   });
 }
 
@@ -102,7 +108,7 @@ export async function undoEmailChange(_ctx: Context, input: { token: string }): 
 async function moveTo(
   tx: Transaction,
   used: TokenFacts | null,
-): Promise<{ id: number; handle: string; email: string; oldEmail: string | null }> {
+): Promise<ChangedEmail & { id: number; oldEmail: string | null; verified: boolean }> {
   await lockNames(tx);
   const account = used?.userId == null ? null : await lockAccount(tx, used.userId);
   const email = used?.email;
@@ -115,5 +121,6 @@ async function moveTo(
   const owner = await findAccount(tx, email);
   if (owner && owner.id !== account.id) throw new DomainError("conflict", { reason: "email.taken" });
   await writeEmail(tx, account.id, email);
-  return { id: account.id, handle: account.handle, email, oldEmail: account.email };
+  const { id, handle, email: oldEmail, emailVerifiedAt } = account;
+  return { id, handle, email, oldEmail, verified: emailVerifiedAt !== null };
 }

@@ -66,7 +66,8 @@ export async function resetPassword(_ctx: Context, input: { token: string; passw
     const locked = await lockAccount(tx, account.id);
     const { id } = ownerOf(await useToken(tx, { purpose, token: input.token }), locked);
     await writePassword(tx, id, passwordHash);
-    // Whoever made the account had never shown that the address was theirs: other ways in that they left are closed.
+    // Whoever made the account had never shown that the address was theirs: other ways in that they left are closed, and comments that
+    // they left wait on for a moderator.
     if (await confirmEmail(tx, id)) {
       await unlinkProviders(tx, id);
       await audit(tx, { kind: "emailVerified", actorId: id, subjectId: id });

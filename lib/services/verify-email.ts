@@ -1,8 +1,10 @@
 // Confirming the address of an account by the link that was sent to it (R33).
 import { DomainError } from "@/lib/domain/errors";
+import type { DomainEvent } from "@/lib/domain/events";
 import { membersAllowances } from "@/lib/services/account-allowances";
 import type { Context } from "@/lib/services/context";
 import { ownAccount } from "@/lib/services/own-account";
+import { releaseComments } from "@/lib/services/release-comments";
 import { type Browser, deviceHashOf, type StartedSession, startSession } from "@/lib/services/start-session";
 import { type AccountRow, confirmEmail, lockAccount } from "@/lib/store/accounts";
 import { audit } from "@/lib/store/audit";
@@ -17,10 +19,12 @@ export interface VerifiedEmail {
   displayName: string;
   /** For the browser that signed up: it is logged in from now on. Null for every other, and for who is logged in already. */
   session: StartedSession | null;
+  /** Comments that waited for this. */
+  events: DomainEvent[];
 }
 
 /**
- * Confirms an address, once. Whoever signed up in this very browser is logged in: they gave the password there, and hold the mailbox.
+ * Confirms an address, once, and publishes what waited for nothing else. Whoever signed up in this very browser is logged in: they gave the password there, and hold the mailbox.
  * @throws DomainError `not_found` when the link was used, is too old or another one is newer
  */
 export async function verifyEmail(ctx: Context, input: { token: string; browser?: Browser }): Promise<VerifiedEmail> {
@@ -30,8 +34,9 @@ export async function verifyEmail(ctx: Context, input: { token: string; browser?
     if (!account || account.email !== used?.email) throw new DomainError("not_found", { reason: "link.ended" });
     const news = await confirmEmail(tx, account.id);
     if (news) await audit(tx, { kind: "emailVerified", actorId: account.id, subjectId: account.id });
+    const events = news ? await releaseComments(tx, account.id) : [];
     const session = news && input.browser ? await logInHere(tx, ctx, { account, browser: input.browser }) : null;
-    return { handle: account.handle, displayName: account.displayName, session };
+    return { handle: account.handle, displayName: account.displayName, session, events };
   });
 }
 

@@ -10,7 +10,7 @@ export const confirmEmail = action({
   form: "confirmEmail",
   schema: z.object({ token: linkTokenSchema }),
   run: async (ctx, input) => {
-    await confirmEmailChange(ctx, input);
-    return { goTo: ctx.actor.kind === "member" ? "/settings/email?news=changed" : "/log-in?news=changed" };
+    const { events } = await confirmEmailChange(ctx, input);
+    return { goTo: ctx.actor.kind === "member" ? "/settings/email?news=changed" : "/log-in?news=changed", events };
   },
 });

@@ -15,11 +15,13 @@ export const verifyEmail = action({
   schema: z.object({ token: linkTokenSchema }),
   run: async (ctx, input) => {
     const browser = await browserOfRequest();
-    const { session } = await verify(ctx, { ...input, browser });
-    if (!session) return { goTo: ctx.actor.kind === "member" ? "/settings?news=verified" : "/log-in?news=verified" };
+    const { session, events } = await verify(ctx, { ...input, browser });
+    if (!session) {
+      return { goTo: ctx.actor.kind === "member" ? "/settings?news=verified" : "/log-in?news=verified", events };
+    }
     await keepSession(session, browser);
     const actor = await identify({ session: session.sessionToken, visitor: await visitorTokenOfRequest() });
     const left = await readClaimable({ ...ctx, actor });
-    return { goTo: left.length > 0 ? "/settings/comments?news=welcome" : "/settings?news=welcome" };
+    return { goTo: left.length > 0 ? "/settings/comments?news=welcome" : "/settings?news=welcome", events };
   },
 });

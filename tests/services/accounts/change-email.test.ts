@@ -111,7 +111,7 @@ describe("the link in the new mailbox", () => {
     const person = await aPerson();
     const email = newEmail();
     const token = await aLink("CHANGE_EMAIL", person, email);
-    expect(await confirmEmailChange(by(), { token })).toEqual({ handle: person.handle, email });
+    expect(await confirmEmailChange(by(), { token })).toEqual({ handle: person.handle, email, events: [] });
     expect(await emailOf(person)).toBe(email);
     expect(await mails(db, person)).toEqual(["emailChanged"]);
     expect(await record(db, person)).toEqual(["emailChanged"]);

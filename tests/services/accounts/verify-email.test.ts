@@ -2,8 +2,10 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { anonymously } from "@/lib/domain/actor";
 import { env } from "@/lib/env";
+import { confirmEmailChange } from "@/lib/services/change-email";
 import { editComment } from "@/lib/services/edit-comment";
 import { readComment } from "@/lib/services/read-comment";
+import { resetPassword } from "@/lib/services/recover-account";
 import { type SignUp, signUp } from "@/lib/services/sign-up";
 import type { Browser } from "@/lib/services/start-session";
 import { resendVerification, verifyEmail } from "@/lib/services/verify-email";
@@ -21,6 +23,7 @@ import {
   record,
 } from "@/tests/services/accounts/people";
 import { anArticle, by, post, refusalOf } from "@/tests/services/arrange";
+import { miscounts } from "@/tests/services/recount";
 import { freshDatabase } from "@/tests/support/database";
 
 const db = freshDatabase();
@@ -52,6 +55,7 @@ describe("the link", () => {
       handle: person.handle,
       displayName: `New ${person.handle}`,
       session: null,
+      events: [],
     });
     expect(await isVerified(person)).toBe(true);
     expect(await record(db, person)).toEqual(["signedUp", "emailVerified"]);
@@ -146,9 +150,89 @@ describe("until then", () => {
     expect((await editComment(ctx, { id: held.id, body: "Better said." })).status).toBe("pending");
     expect(await refusalOf(readComment(by(), { id: held.id }))).toBe("not_found");
 
-    await verifyEmail(by(), { token: await linkFor(person) });
+    const { events } = await verifyEmail(by(), { token: await linkFor(person) });
+    expect(events).toContainEqual({
+      type: "CommentPublished",
+      articleId: article.articleId,
+      articleSlug: article.slug,
+      commentId: held.id,
+      authorHandle: person.handle,
+    });
+    expect(await refusalOf(readComment(by(), { id: held.id }))).toBe("done");
     const verified = await loggedIn(person);
     expect((await post(article, { body: "Now that I am confirmed." }, verified)).status).toBe("published");
+  });
+
+  it("all of them get their places and are counted, the system says so in the log, and whoever they answer hears of it", async () => {
+    const [article, other] = [await anArticle(), await anArticle()];
+    const author = await aPerson();
+    const parent = await post(article, { body: "A question." }, await loggedIn(author));
+    const person = await aPerson({ verified: false });
+    const ctx = await loggedIn(person);
+    const ids = [
+      await post(article, { body: "An answer.", parentId: parent.id }, ctx),
+      await post(other, { body: "One." }, ctx),
+      await post(other, { body: "Two." }, ctx),
+    ].map(({ id }) => id);
+    await verifyEmail(by(), { token: await linkFor(person) });
+    const rows = await db.sql(
+      "SELECT status, place, root_place FROM comments WHERE id = ANY($1::bigint[]) ORDER BY id",
+      [ids],
+    );
+    expect(rows).toEqual([
+      { status: "PUBLISHED", place: 2, root_place: null },
+      { status: "PUBLISHED", place: 1, root_place: 1 },
+      { status: "PUBLISHED", place: 2, root_place: 2 },
+    ]);
+    const lines = await db.sql(
+      "SELECT kind, actor_id, reason FROM moderation_actions WHERE comment_id = $1 ORDER BY id",
+      [ids[0]],
+    );
+    expect(lines).toEqual([
+      { kind: "HOLD", actor_id: null, reason: "unverified" },
+      { kind: "APPROVE", actor_id: null, reason: "verdict.address_confirmed" },
+    ]);
+    expect(await mails(db, author)).toContain("reply");
+    expect(await miscounts(db)).toEqual([]);
+  });
+
+  it("what was held for more, or decided since, or belongs to somebody limited, waits on", async () => {
+    const article = await anArticle();
+    const held = async (change: string) => {
+      const person = await aPerson({ verified: false });
+      const { id } = await post(article, { body: `By ${person.handle}.` }, await loggedIn(person));
+      await db.sql(change.replaceAll("$comment", id).replaceAll("$user", String(person.id)));
+      expect((await verifyEmail(by(), { token: await linkFor(person) })).events).toEqual([]);
+      return (await db.sql("SELECT status FROM comments WHERE id = $1", [id]))[0]?.status;
+    };
+    const line = (kind: string, reason: string) =>
+      `INSERT INTO moderation_actions (kind, comment_id, from_status, to_status, reason) VALUES ('${kind}', $comment, 'PENDING', 'PENDING', '${reason}')`;
+    expect(await held(line("HOLD", "links"))).toBe("PENDING");
+    expect(await held(line("APPROVE", "verdict.approved"))).toBe("PENDING");
+    expect(await held("UPDATE users SET suspended_at = now() WHERE id = $user")).toBe("PENDING");
+    expect(await held("UPDATE comments SET status = 'SPAM' WHERE id = $comment")).toBe("SPAM");
+    expect(await held("INSERT INTO sanctions (kind, user_id, reason) VALUES ('PREMODERATE', $user, 'x')")).toBe(
+      "PENDING",
+    );
+    expect(await held("UPDATE comments SET status = 'DELETED', body = '', html = '' WHERE id = $comment")).toBe(
+      "DELETED",
+    );
+  });
+
+  it("a reset of the password confirms the address too, but not what was written before it", async () => {
+    const person = await aPerson({ verified: false });
+    const { id } = await post(await anArticle(), {}, await loggedIn(person));
+    await resetPassword(by(), { token: await aLink("RESET_PASSWORD", person), password: "eleven herons at noon" });
+    expect(await isVerified(person)).toBe(true);
+    expect((await db.sql("SELECT status FROM comments WHERE id = $1", [id]))[0]?.status).toBe("PENDING");
+  });
+
+  it("another address that is confirmed is as good", async () => {
+    const person = await aPerson({ verified: false });
+    const { id } = await post(await anArticle(), {}, await loggedIn(person));
+    const token = await aLink("CHANGE_EMAIL", person, `other-${person.email}`);
+    expect((await confirmEmailChange(by(), { token })).events).toHaveLength(2);
+    expect((await db.sql("SELECT status FROM comments WHERE id = $1", [id]))[0]?.status).toBe("PUBLISHED");
   });
 
   it("posting anonymously is as free as for anybody", async () => {
