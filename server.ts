@@ -2,11 +2,16 @@
 // stops it says so in one sentence with what to do.
 import "@/scripts/node-env";
 import { stopMailsPath } from "@/lib/domain/mail";
+import { staleKeys } from "@/lib/domain/page-keys";
 import { createFrontDoor } from "@/lib/edge/front-door";
+import { announcePurgesBy, hearOthers, purgeHere, purgePages } from "@/lib/edge/purge-pages";
+import { processName } from "@/lib/edge/wrote";
 import { env, siteSecret } from "@/lib/env";
 import type { Jobs } from "@/lib/jobs/queue";
+import { tellChangesTo } from "@/lib/jobs/tell";
 import { log } from "@/lib/log";
 import { databaseAnswers } from "@/lib/store/pool";
+import { joinPurgeBus } from "@/lib/store/purge-bus";
 import { becomeAdminLink } from "@/scripts/become-admin";
 import { isCurrent, wantedBuild } from "@/scripts/build-freshness";
 import { plantWhenEmpty } from "@/scripts/first-site";
@@ -51,7 +56,7 @@ async function start(): Promise<void> {
   const began = performance.now();
   const progress = createProgress();
   await settlePort();
-  const { host, port, publicOrigin, dataDir, trustedProxies, insecureLan } = env();
+  const { host, port, publicOrigin, dataDir, trustedProxies, insecureLan, redisUrl, pageStoreBytes } = env();
   await refuseBusyPort({ host, port });
   if (process.env.SECRET) siteSecret(); // One that is too short stops the start, not the first visitor.
 
@@ -66,6 +71,10 @@ async function start(): Promise<void> {
   siteSecret(); // Made before anybody needs it.
   shutdown.atEnd("database", database.close);
   shutdown.whenForced(database.abandon);
+  const bus = joinPurgeBus({ name: processName(), onPurge: purgeHere, onHeard: hearOthers, redisUrl });
+  shutdown.atEnd("bus", bus.close);
+  announcePurgesBy(bus.announce);
+  tellChangesTo((events) => purgePages(events.flatMap(staleKeys)));
   const planted = await progress.step("Putting in something to read", () => plantWhenEmpty(publicOrigin));
   let jobs: Promise<Jobs> | undefined;
   shutdown.atEnd("jobs", async () => (await jobs)?.stop());
@@ -83,6 +92,7 @@ async function start(): Promise<void> {
     insecureLan,
     dev: development,
     openPosts: [stopMailsPath],
+    pages: { bytes: pageStoreBytes },
   });
   await listenOn(door.server, { host, port });
   shutdown.atEnd("front door", () => door.close(grace));

@@ -17,6 +17,12 @@ export interface Env {
   /** CIDR networks whose X-Forwarded-For is believed. */
   trustedProxies: string[];
   rateLimitFactor: number;
+  /** Redis or Valkey, by which several instances tell each other what is stale; undefined: Postgres does that. */
+  redisUrl: string | undefined;
+  /** Bytes of memory for finished pages. */
+  pageStoreBytes: number;
+  /** Nothing may be written, whatever the disk says. */
+  readOnly: boolean;
   logLevel: string;
   insecureLan: boolean;
   /** The mail server; undefined: mails become files in the data folder. */
@@ -69,6 +75,9 @@ function parseEnv(source: Record<string, string | undefined>): Env {
     migrationDatabaseUrl: parseDatabaseUrl("MIGRATION_DATABASE_URL", text("MIGRATION_DATABASE_URL")),
     trustedProxies: (text("TRUSTED_PROXIES") ?? "").split(/[\s,]+/).filter(Boolean),
     rateLimitFactor: parseFactor(text("RATE_LIMIT_FACTOR") ?? "1"),
+    redisUrl: parseRedisUrl(text("REDIS_URL")),
+    pageStoreBytes: parsePageStore(text("PAGE_STORE_MB") ?? "64"),
+    readOnly: text("READ_ONLY") === "1",
     logLevel: text("LOG_LEVEL") ?? "info",
     insecureLan,
     smtp: parseSmtpUrl(text("SMTP_URL")),
@@ -195,6 +204,25 @@ function parseDatabaseUrl(name: string, value: string | undefined): string | und
     );
   }
   return value;
+}
+
+function parseRedisUrl(value: string | undefined): string | undefined {
+  if (value === undefined) return undefined;
+  if (!URL.canParse(value) || !/^rediss?:$/.test(new URL(value).protocol)) {
+    throw new EnvError(
+      "REDIS_URL is no address of a Redis or Valkey. It should look like redis://:password@host:6379/0, or rediss://… for TLS; leave it out to use Postgres.",
+    );
+  }
+  return value;
+}
+
+/** @returns bytes */
+function parsePageStore(value: string): number {
+  const megabytes = Number(value);
+  if (!(megabytes >= 1 && megabytes <= 65_536)) {
+    throw new EnvError(`PAGE_STORE_MB is "${value}". Give the megabytes of memory for finished pages, like 64.`);
+  }
+  return megabytes * 1024 * 1024;
 }
 
 function parseContact(value: string | undefined): string | undefined {

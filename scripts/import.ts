@@ -4,6 +4,7 @@ import { stat } from "node:fs/promises";
 import { Command, InvalidArgumentError } from "commander";
 import { env } from "@/lib/env";
 import { type ImportCounts, importWordpress, type ReportLine } from "@/lib/services/import-site";
+import { announceAll } from "@/lib/store/purge-bus";
 import { withDatabase } from "@/scripts/open-database";
 import { createProgress } from "@/scripts/progress";
 import { isForThePerson, StartError } from "@/scripts/start-error";
@@ -52,20 +53,25 @@ async function wordpress(files: string[], options: WordpressOptions): Promise<vo
   if (options.media !== undefined) await mustBe(options.media, "folder");
   const collected = new Lines(options.report);
   const progress = createProgress();
-  const counts = await withDatabase(() =>
-    progress.step("Importing", (say) =>
-      importWordpress(
-        {
-          files: files.map((file) => () => createReadStream(file, { highWaterMark: 256 * 1024 })),
-          ...options,
-          onLine: (line) => collected.add(line),
-          onProgress: ({ reading, items }) =>
-            say(`${reading === "first" ? "Looking through the file" : "Importing"}: item ${items}`),
-        },
-        { now: new Date(), ownOrigin: env().publicOrigin },
-      ),
-    ),
-  );
+  const counts = await withDatabase(async () => {
+    try {
+      return await progress.step("Importing", (say) =>
+        importWordpress(
+          {
+            files: files.map((file) => () => createReadStream(file, { highWaterMark: 256 * 1024 })),
+            ...options,
+            onLine: (line) => collected.add(line),
+            onProgress: ({ reading, items }) =>
+              say(`${reading === "first" ? "Looking through the file" : "Importing"}: item ${items}`),
+          },
+          { now: new Date(), ownOrigin: env().publicOrigin },
+        ),
+      );
+    } finally {
+      // Also after a run that broke off: what it has brought over stands on the pages of a running site.
+      if (!options.dryRun) await announceAll(env().redisUrl);
+    }
+  });
   await collected.end(counts);
   console.log(summaryOf(counts, options.dryRun));
   console.log(collected.summary());

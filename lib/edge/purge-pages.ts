@@ -4,18 +4,21 @@ import { once } from "@/lib/once";
 
 interface Purging {
   stores: Set<PageStore>;
+  /** Since when the others are not heard, in milliseconds of the clock. */
+  unsureSince: number | undefined;
   /** Tells the other processes. Never rejects. */
   announce: (keys: readonly string[]) => Promise<void>;
 }
 
 function purging(): Purging {
-  return once("purging", (): Purging => ({ stores: new Set(), announce: async () => {} }));
+  return once("purging", (): Purging => ({ stores: new Set(), unsureSince: undefined, announce: async () => {} }));
 }
 
 /** Lets a store hear of purges. @returns what ends that */
 export function listenForPurges(store: PageStore): () => void {
-  const { stores } = purging();
+  const { stores, unsureSince } = purging();
   stores.add(store);
+  store.unsureSince = unsureSince;
   return () => stores.delete(store);
 }
 
@@ -41,5 +44,8 @@ export function purgeHere(keys: readonly string[] | "all"): void {
 
 /** Whether what others purge is heard. While it is not, stored pages are believed for a moment only. */
 export function hearOthers(isHeard: boolean): void {
-  for (const store of purging().stores) store.unsureSince = isHeard ? undefined : Date.now();
+  const { stores } = purging();
+  const unsureSince = isHeard ? undefined : Date.now();
+  purging().unsureSince = unsureSince;
+  for (const store of stores) store.unsureSince = unsureSince;
 }

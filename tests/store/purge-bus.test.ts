@@ -1,0 +1,180 @@
+// Processes of one site tell each other what is stale: over the real Postgres, and over a real Redis where there is one.
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import pg from "pg";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { env } from "@/lib/env";
+import { announceAll, joinPurgeBus, messagesFor, type PurgeBus, readMessage } from "@/lib/store/purge-bus";
+import { until } from "@/tests/support/condition";
+import { freshDatabase } from "@/tests/support/database";
+
+const db = freshDatabase();
+
+interface Member extends PurgeBus {
+  heard: (string | "all")[];
+  isHeard: boolean;
+}
+
+let members = 0;
+
+/** A process that has joined and hears. */
+async function joined(redisUrl?: string): Promise<Member> {
+  const member: { heard: string[]; isHeard: boolean } = { heard: [], isHeard: false };
+  const bus = joinPurgeBus({
+    name: `process-${++members}`,
+    onPurge: (keys) => member.heard.push(...(keys === "all" ? ["all"] : keys)),
+    onHeard: (isHeard) => {
+      member.isHeard = isHeard;
+    },
+    redisUrl,
+  });
+  onTestFinished(() => bus.close());
+  await until("a process to join the bus", () => member.isHeard);
+  member.heard.length = 0;
+  return Object.assign(member, bus);
+}
+
+function behaviour(redisUrl: () => string | undefined, cutOff: () => Promise<void>) {
+  it("what one announces, all others hear, and it does not hear itself", async () => {
+    const [a, b, c] = [await joined(redisUrl()), await joined(redisUrl()), await joined(redisUrl())];
+    await a.announce(["article-1", "front"]);
+    for (const other of [b, c]) {
+      await until("the others to hear", () => other.heard.length > 0);
+      expect(other.heard).toEqual(["article-1", "front"]);
+    }
+    expect(a.heard).toEqual([]);
+  });
+
+  it("a storm arrives as few messages, none larger than the way takes", async () => {
+    const [a, b] = [await joined(redisUrl()), await joined(redisUrl())];
+    await Promise.all(Array.from({ length: 2_000 }, (_, n) => a.announce([`article-${n}`])));
+    await until("the last key", () => b.heard.includes("article-1999") || b.heard.includes("all"));
+    await a.announce(Array.from({ length: 20_000 }, (_, n) => `article-with-a-long-name-${n}`));
+    await until("all", () => b.heard.includes("all"));
+  });
+
+  it("a lost connection is noticed and made again; then everything counts as stale, and what could not be told is told", async () => {
+    const [a, b] = [await joined(redisUrl()), await joined(redisUrl())];
+    await cutOff();
+    await until("the loss to be noticed", () => !a.isHeard || a.heard.includes("all"));
+    await a.announce(["article-1"]);
+    await until("both to hear again", () => a.isHeard && b.isHeard);
+    await until("b to hear what it missed", () => b.heard.includes("all"));
+    b.heard.length = 0;
+    await until("the bus to carry again", async () => {
+      await a.announce(["article-2"]);
+      return b.heard.includes("article-2");
+    });
+  });
+
+  it("a program that is no process of the site can tell all of them that all is stale", async () => {
+    const a = await joined(redisUrl());
+    await announceAll(redisUrl());
+    await until("the word", () => a.heard.includes("all"));
+  });
+}
+
+describe("over Postgres", () => {
+  behaviour(
+    () => undefined,
+    async () => {
+      // A role may end its own connections.
+      const client = new pg.Client({ connectionString: db.applicationUrl });
+      await client.connect();
+      await client.query(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'colloquy bus' AND datname = current_database()",
+      );
+      await client.end();
+    },
+  );
+
+  it("nobody waits for a database that is away", async () => {
+    const away = joinPurgeBus({ name: "alone", onPurge: () => {}, onHeard: () => {}, redisUrl: "redis://127.0.0.1:1" });
+    const began = Date.now();
+    await away.announce(["article-1"]);
+    expect(Date.now() - began).toBeLessThan(1_000);
+    await announceAll("redis://127.0.0.1:1");
+    await away.close();
+    expect(env().databaseUrl).toBeDefined();
+  });
+});
+
+const program = ["redis-server", "valkey-server"].find((name) => {
+  try {
+    execFileSync(name, ["--version"], { stdio: "ignore" });
+    return true;
+  } catch {
+    return false;
+  }
+});
+
+describe(`over Redis${program ? "" : " (did not run: no redis-server here; Debian has it as a package)"}`, () => {
+  if (!program) {
+    it("is only tried where there is one", () => expect(program).toBeUndefined());
+    return;
+  }
+  let server: ChildProcess;
+  let folder: string;
+  let port: number;
+
+  const start = async () => {
+    const quiet = ["--save", "", "--appendonly", "no", "--bind", "127.0.0.1", "--dir", folder];
+    server = spawn(program, ["--port", String(port), ...quiet], { stdio: "ignore" });
+  };
+  const stop = async () => {
+    const ended = new Promise((resolve) => server.once("close", resolve));
+    server.kill("SIGKILL");
+    await ended;
+  };
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "colloquy-redis-"));
+    port = await freePort();
+    await start();
+  });
+  afterAll(async () => {
+    await stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+  behaviour(
+    () => `redis://127.0.0.1:${port}/3`,
+    async () => {
+      await stop();
+      await start();
+    },
+  );
+});
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const probe = createServer().listen(0, "127.0.0.1", () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === "object" && address ? address.port : 0));
+    });
+  });
+}
+
+describe("messages", () => {
+  it.each<[string, string[], number | "all"]>([
+    ["few keys go in one", ["article-1", "front"], 1],
+    ["many go in several", Array.from({ length: 1_000 }, (_, n) => `article-${n}`), 2],
+    ["too many are all", Array.from({ length: 10_000 }, (_, n) => `article-${n}`), "all"],
+    ["a key that fits nowhere is all", ["x".repeat(8_000)], "all"],
+    ["none need none", [], 0],
+  ])("%s", (_, keys, expected) => {
+    const messages = messagesFor("process-1", keys);
+    for (const message of messages) expect(Buffer.byteLength(message)).toBeLessThan(8_000);
+    const read = messages.map(readMessage);
+    if (expected === "all") expect(read.map(({ keys: said }) => said)).toEqual(["all"]);
+    else expect([messages.length, read.flatMap(({ keys: said }) => said)]).toEqual([expected, keys]);
+  });
+
+  it.each(["", "null", "[]", "{", '{"from":"x"}', '{"keys":"all"}', '{"from":1,"keys":{}}'])(
+    "one that cannot be understood, %s, may mean anything",
+    (text) => {
+      expect(readMessage(text).keys).toBe("all");
+    },
+  );
+});
