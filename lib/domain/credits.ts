@@ -48,14 +48,9 @@ export interface CreditFacts {
 
 const keyOf = ({ userId, name }: Credited) => (userId === null ? `name ${name}` : `user ${userId}`);
 
-/** People in order, each once, as the article names them where it does. */
+/** People in order, each once. */
 function each(people: readonly Credited[]): Credited[] {
-  const kept = new Map<string, Credited>();
-  for (const person of people) {
-    const known = kept.get(keyOf(person));
-    if (!known?.name) kept.set(keyOf(person), person);
-  }
-  return [...kept.values()];
+  return [...new Map(people.map((person) => [keyOf(person), person])).values()];
 }
 
 /**
@@ -63,7 +58,9 @@ function each(people: readonly Credited[]): Credited[] {
  * those who were named as its writers before. Edited By: everybody else who has words in it, began one of its texts, or was named before.
  */
 export function computeCredits({ present, words, begunBy, authors }: CreditFacts): Credits {
-  const member = (userId: number): Credited => ({ userId, name: null });
+  // Whom the article names in words of its own stays named so.
+  const known = new Map([...present.written, ...present.edited].map((person) => [person.userId, person]));
+  const member = (userId: number): Credited => known.get(userId) ?? { userId, name: null };
   const total = words.unknown + [...words.byUser.values()].reduce((sum, count) => sum + count, 0);
   const byWords = [...words.byUser].sort(([, a], [, b]) => b - a);
   const shared = byWords.filter(([, count]) => count >= total * limits.writtenShare).map(([id]) => member(id));

@@ -1,4 +1,5 @@
 // Who is named on an article: reading what the rule of credits asks about, and writing what it answers.
+import { z } from "zod";
 import type { Credited, Credits } from "@/lib/domain/credits";
 import type { Permit } from "@/lib/domain/permissions";
 import type { Transaction } from "@/lib/store/client";
@@ -45,4 +46,17 @@ export async function markCreditsSet(
   mark: { articleId: number; set: boolean },
 ): Promise<void> {
   await db.article.update({ where: { id: mark.articleId }, data: { creditsSet: mark.set }, select: { id: true } });
+}
+
+const people = z.array(z.object({ userId: z.int().nullable(), name: z.string().nullable() }));
+const kept = z.object({ before: z.object({ written: people, edited: people }) });
+
+/** Who was named before an editor last began to choose; whoever is named now where the record does not tell. */
+export async function creditsBeforeSet(db: Transaction, articleId: number): Promise<Credits> {
+  const rows = await db.$queryRaw<{ detail: unknown }[]>`
+    SELECT detail FROM editorial_actions
+    WHERE article_id = ${articleId} AND kind = 'SET_CREDITS' AND (detail->>'chosenBefore')::boolean IS FALSE
+    ORDER BY id DESC LIMIT 1`;
+  const line = kept.safeParse(rows[0]?.detail);
+  return line.success ? line.data.before : readCredits(db, articleId);
 }

@@ -1,6 +1,7 @@
 // The editorial record of articles: what was done with which revision, by whom and why. Lines are added in the transaction of what they
 // record, and never changed.
 import type { RevisionState } from "@/lib/domain/article-workflow";
+import type { Credits } from "@/lib/domain/credits";
 import type { EditorialKind } from "@/lib/domain/editorial-record";
 import type { Transaction } from "@/lib/store/client";
 
@@ -14,15 +15,15 @@ export interface EditorialLine {
   to: RevisionState | null;
   /** A note with a submission, a reason for a decision. */
   reason?: string;
-  /** What else a machine or a reader of the record needs; no texts of drafts. */
-  detail?: Record<string, string | number | boolean>;
+  /** What else a machine or a reader of the record needs; no texts of drafts, and of members only their ids. */
+  detail?: Record<string, string | number | boolean | Credits>;
 }
 
 /** Adds a line. */
 export async function logEditorialAction(db: Transaction, line: EditorialLine): Promise<void> {
   const { from, to, reason = "", detail = {}, ...about } = line;
   await db.editorialAction.create({
-    data: { ...about, fromState: from, toState: to, reason, detail },
+    data: { ...about, fromState: from, toState: to, reason, detail: JSON.parse(JSON.stringify(detail)) },
     select: { id: true },
   });
 }

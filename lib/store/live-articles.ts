@@ -99,3 +99,9 @@ export async function topicNamesOf(db: Transaction, articleId: number): Promise<
   });
   return rows.map(({ topic }) => topic.name);
 }
+
+/** The slugs of what an article is filed under. */
+export async function topicSlugsOf(db: Transaction, articleId: number): Promise<string[]> {
+  const rows = await db.articleTopic.findMany({ where: { articleId }, select: { topic: { select: { slug: true } } } });
+  return rows.map(({ topic }) => topic.slug);
+}

@@ -20,6 +20,15 @@ export async function findPerson(db: Transaction, handle: string): Promise<UserR
   return row && { ...row, bioHtml: row.bioHtml as SafeHtml };
 }
 
+/** The ids of the members with these handles. */
+export async function findMembers(db: Transaction, handles: readonly string[]): Promise<Map<string, number>> {
+  const rows = await db.user.findMany({
+    where: { handle: { in: [...handles] }, deletedAt: null },
+    select: { id: true, handle: true },
+  });
+  return new Map(rows.map(({ id, handle }) => [handle, id]));
+}
+
 /** Whether a member's name or handle looks like this folded name. */
 export async function isMembersName(db: Transaction, nameKey: string): Promise<boolean> {
   const row = await db.user.findFirst({
