@@ -40,7 +40,7 @@ export function CitePage({ text, current }: { text: CitedText; current: boolean 
             {name}
           </h2>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-          <pre className="citation-source" tabIndex={0} aria-label={name}>
+          <pre className="citation-source" tabIndex={0}>
             {write(text)}
           </pre>
           <p>

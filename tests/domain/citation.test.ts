@@ -53,8 +53,8 @@ describe("a line to read", () => {
 
 /** A RIS file is known by its ending, not by its first letters. */
 const read = (written: string) => {
-  const forceType = written.startsWith("TY  - ") ? "@ris/file" : undefined;
-  const [item, ...more] = plugins.input.chain(written, { generateGraph: false, forceType });
+  const options = { generateGraph: false, ...(written.startsWith("TY  - ") && { forceType: "@ris/file" }) };
+  const [item, ...more] = plugins.input.chain(written, options);
   expect(more).toEqual([]);
   return item ?? {};
 };
