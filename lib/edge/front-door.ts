@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Duplex } from "node:stream";
 import { parseNetworks } from "@/lib/edge/addresses";
 import { drawPage } from "@/lib/edge/draw-page";
+import { FirstAnswers } from "@/lib/edge/first-answers";
 import { FreshPages } from "@/lib/edge/fresh-pages";
 import { createHealth, isHealthPath, mayAskHealth } from "@/lib/edge/health";
 import { defaultLimits, developmentLimits, type FrontDoorLimits } from "@/lib/edge/limits";
@@ -69,7 +70,7 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
     closing: false,
     warned: new Set(),
     pages: undefined,
-    firsts: new Map(),
+    firsts: new FirstAnswers(),
   };
   if (!context.dev) context.pages = new FreshPages(store, (address) => drawPage(address, { ...context, store }));
   const health = createHealth(options.ready, limits.readyMs);

@@ -2,7 +2,6 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
-import { setTimeout as pause } from "node:timers/promises";
 import { clientAddress, isInNetworks, type Networks } from "@/lib/edge/addresses";
 import { type Answer, type Plan, takeOver } from "@/lib/edge/answer";
 import { decideFate, type Fate } from "@/lib/edge/answer-plan";
@@ -10,6 +9,7 @@ import { hasBodyToCome, watchBody } from "@/lib/edge/body";
 import { complete, pageHeaders } from "@/lib/edge/complete";
 import type { Drawing } from "@/lib/edge/drawing";
 import { withExchange } from "@/lib/edge/exchange";
+import type { FirstAnswers } from "@/lib/edge/first-answers";
 import type { FreshPages } from "@/lib/edge/fresh-pages";
 import { bodyLimit, type FrontDoorLimits, isUpload } from "@/lib/edge/limits";
 import { originAllowed } from "@/lib/edge/origin";
@@ -21,7 +21,7 @@ import { handOverHeaders } from "@/lib/edge/request-headers";
 import { headerLines, pathOf, refusalFor } from "@/lib/edge/request-rules";
 import { personalPolicy } from "@/lib/edge/security-headers";
 import { addressOf, asksForOtherThanPage } from "@/lib/edge/stored-read";
-import { wroteOf } from "@/lib/edge/wrote";
+import { readerOf } from "@/lib/edge/wrote";
 
 /** What all visits of one front door share. */
 export interface VisitContext {
@@ -40,17 +40,7 @@ export interface VisitContext {
   warned: Set<string>;
   /** The page store and its readers; none in development. */
   pages: FreshPages | undefined;
-  /** Paths of which nothing is known yet and the first answer is on its way: others wait to see whether it is for them too. */
-  firsts: Map<string, Promise<void>>;
-}
-
-/** How long anybody waits to see whether somebody else's answer is for them too, in milliseconds; our pages take a tenth of it. */
-const firstPatience = 2_000;
-
-async function isLate(first: Promise<void>): Promise<boolean> {
-  const ended = new AbortController();
-  const late = pause(firstPatience, true, { signal: ended.signal }).catch(() => true);
-  return Promise.race([first.then(() => false), late]).finally(() => ended.abort());
+  firsts: FirstAnswers;
 }
 
 /** One request and its answer. */
@@ -68,7 +58,9 @@ export class Visit {
   #handlerTimer: NodeJS.Timeout | undefined;
   #lingering = false;
   #isIn = false;
-  /** This visit's answer may be kept. */
+  /** This visit's answer may be stored: for which address its page says. */
+  #forStore = false;
+  /** Its answer was made in nobody's name, so that it can be stored as it is. */
   #drawing: Drawing | undefined;
   /** Lets those go on who wait for the first answer at this path. */
   #tellFirst = () => {};
@@ -120,29 +112,25 @@ export class Visit {
   async enter(): Promise<void> {
     const { context, path, request } = this;
     const { pages, firsts } = context;
-    if (!pages || !this.#isForStore()) return this.letIn(false);
-    const { url = "" } = request;
+    if (!pages || !this.#asksForPage()) return this.letIn(false);
+    const { url = "", headers } = request;
+    const isAnyones = headers.cookie === undefined && headers.authorization === undefined;
     for (;;) {
       const address = addressOf(url, context);
       if (address !== undefined) {
-        const given = await pages.read(address, this.#reader());
+        const given = await pages.read(address, readerOf(headers, Date.now()));
         if (given.kind === "page") return this.#sendPage(given.page, given.old);
-        const isAnyones = request.headers.cookie === undefined && request.headers.authorization === undefined;
         if (given.kind === "other" && given.page && isAnyones) return this.#sendPage(given.page, false);
         break;
       }
       if (pages.store.isPersonal(path)) break;
-      const first = firsts.get(path);
-      if (!first) {
-        firsts.set(path, new Promise((resolve) => this.#becomeFirst(resolve)));
-        break;
-      }
-      if (await isLate(first)) break;
+      const tell = firsts.begin(path);
+      if (tell) this.#tellFirst = tell;
+      if (tell || !(await firsts.wait(path))) break;
     }
     if (this.#answer.begun || this.#socket.destroyed) return;
-    if (request.headers.cookie === undefined && request.headers.authorization === undefined) {
-      this.#drawing = pages.store.begin();
-    }
+    this.#forStore = true;
+    if (isAnyones) this.#drawing = pages.store.begin();
     this.letIn(false);
   }
 
@@ -265,7 +253,7 @@ export class Visit {
     const store = this.context.pages?.store;
     const search = (this.request.url ?? "").slice(path.length);
     const address = canonicalAddress(path, search, fate.query);
-    if (!store || address === undefined || !this.#isForStore()) return makePage(made);
+    if (!store || address === undefined || !this.#forStore) return makePage(made);
     const page = makePage({ ...made, onGrown: (bytes) => store.grow(page, address, bytes) });
     if (this.#drawing) store.keep({ path, search, page, keys: fate.keys, query: fate.query, drawing: this.#drawing });
     else this.context.pages?.prepare(address);
@@ -285,30 +273,10 @@ export class Visit {
     return this.method === "GET" || this.method === "HEAD";
   }
 
-  /** Whether the store may answer it: it asks for the page and for nothing else that Next could make of the address. */
-  #isForStore(): boolean {
-    return (
-      this.#isReading() &&
-      !this.request.rawHeaders.some((text, index) => index % 2 === 0 && asksForOtherThanPage(text.toLowerCase()))
-    );
-  }
-
-  #reader() {
-    const { headers } = this.request;
-    const wrote = wroteOf(headers.cookie, Date.now());
-    const reloads = /no-cache|max-age=0/i.test(headers["cache-control"] ?? "");
-    return {
-      exact: reloads || headers.authorization !== undefined || wrote?.here === true,
-      wroteAt: wrote && !wrote.here ? wrote.at : undefined,
-    };
-  }
-
-  #becomeFirst(resolve: () => void): void {
-    this.#tellFirst = () => {
-      this.context.firsts.delete(this.path);
-      this.#tellFirst = () => {};
-      resolve();
-    };
+  /** Whether it asks for the page and for nothing else that Next could make of the address. */
+  #asksForPage(): boolean {
+    if (!this.#isReading()) return false;
+    return !this.request.rawHeaders.some((text, at) => at % 2 === 0 && asksForOtherThanPage(text.toLowerCase()));
   }
 
   /** Its answer is one person's: nobody needs to wait for it, now or later. */

@@ -1,6 +1,7 @@
 // The mark that a writer carries for a moment: when and in which process they wrote. By it every process knows that this reader
 // must not see an older page, also before the news has come over the bus. Signed, so that nobody can ask for drawings at will.
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
+import type { IncomingHttpHeaders } from "node:http";
 import { keyFor } from "@/lib/env";
 import { once } from "@/lib/once";
 
@@ -21,12 +22,20 @@ export function wroteMark(now: number): string {
   return `${said}.${signatureOf(said)}`;
 }
 
+/** How exact a reader must be served. */
+export function readerOf(headers: IncomingHttpHeaders, now: number): { exact: boolean; wroteAt: number | undefined } {
+  const wrote = wroteOf(headers.cookie, now);
+  // Who presses reload says so, and a program that names itself has no cookie to carry a mark in.
+  const asks = /no-cache|max-age=0/i.test(headers["cache-control"] ?? "") || headers.authorization !== undefined;
+  return { exact: asks || wrote?.here === true, wroteAt: wrote?.here === false ? wrote.at : undefined };
+}
+
 /**
  * What the cookies of a request say of their bearer's last writing, if it was of late and we said so.
  * @param cookies the header as it came
  * @returns when, in milliseconds of the clock, and whether it was in this process
  */
-export function wroteOf(cookies: string | undefined, now: number): { at: number; here: boolean } | undefined {
+function wroteOf(cookies: string | undefined, now: number): { at: number; here: boolean } | undefined {
   const mark = /(?:^|;\s*)colloquy-wrote=([\w-]{8})\.([0-9a-z]{8,9})\.([\w-]{22})(?:;|$)/.exec(cookies ?? "");
   if (!mark) return undefined;
   const [, name = "", at = "", signature = ""] = mark;
