@@ -48,7 +48,7 @@ export async function Frame({ person, children }: FrameProps) {
     <html lang="en" className={faces} suppressHydrationWarning>
       <head>
         {scripts && <script src={scripts.theme} />}
-        {scripts && <script src={scripts.enhance} data-solver={scripts.prove} defer />}
+        {scripts && <script src={scripts.enhance} data-tools={scripts.tools} data-solver={scripts.prove} defer />}
       </head>
       <body>
         <SiteHeader siteName={name} account={<AccountLink logOut={logOut} {...person} />} />

@@ -13,6 +13,7 @@ const folder = join(root, "public", "assets");
 /** Name of the asset → its entry. */
 const entries = {
   enhance: join(root, "components", "enhance", "main.ts"),
+  tools: join(root, "components", "enhance", "tools.ts"),
   theme: join(root, "components", "enhance", "theme.ts"),
   prove: join(root, "components", "enhance", "prove.ts"),
 };
@@ -49,7 +50,7 @@ async function put(result: BuildResult<{ write: false }>): Promise<void> {
   await rename(draft, join(folder, "manifest.json"));
   const current = new Set(["manifest.json", ...Object.values(manifest).map((path) => path.replace("/assets/", ""))]);
   const old = (await readdir(folder)).filter(
-    (name) => /^(enhance|theme|prove)-\w+\.js$/.test(name) && !current.has(name),
+    (name) => /^(enhance|tools|theme|prove)-\w+\.js$/.test(name) && !current.has(name),
   );
   await Promise.all(old.map((name) => rm(join(folder, name), { force: true })));
 }

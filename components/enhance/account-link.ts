@@ -1,4 +1,4 @@
-// <account-link>: the way to log in comes back to this page; for who is logged in, their name and a menu stand in its place.
+// <account-link>: for who is logged in, their name and a menu stand in the place of the way to log in.
 import { askMe } from "@/components/enhance/me";
 
 export class AccountLink extends HTMLElement {
@@ -6,10 +6,6 @@ export class AccountLink extends HTMLElement {
     const link = this.querySelector<HTMLAnchorElement>(":scope > a");
     const menu = this.querySelector("details");
     if (!link || !menu) return;
-    // From a page about logging in one does not come back to it.
-    if (!document.querySelector("main.account")) {
-      link.href = `/log-in?next=${encodeURIComponent(location.pathname + location.search)}`;
-    }
     if (this.dataset.known === undefined) void this.#show(link, menu);
     document.addEventListener("click", (event) => {
       if (event.target instanceof Node && !menu.contains(event.target)) menu.open = false;

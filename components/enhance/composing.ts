@@ -65,6 +65,11 @@ export function startComposing({ form, place, original = "" }: Place): Composing
     update();
     keep();
   });
+  // Typed before this script was here.
+  if (area.value !== draft.body && area.value !== original) {
+    update();
+    keep();
+  }
 
   form.addEventListener(
     "focusin",

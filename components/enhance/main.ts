@@ -1,53 +1,13 @@
-// The entry of the one script that public pages carry: it makes documents livelier that work without it.
+// The entry of the one script that every page carries: what a reader has from the first moment. Everything else comes on demand.
 //
-// Elements: <theme-switch>, <account-link>, <comment-form>, <discussion-thread>, <password-field>, <proof-of-work>. What it finds in the markup stands in the contract of the
-// documents; a piece that is missing is left out, never an error.
-//
-// Classes that it sets or draws, for the style sheet:
-//   .theme-button[data-theme=system|dark|light]  the button in <theme-switch> (reserve its room: it is drawn by script)
-//   account-link details        unhidden with the person's name in it, where a link to log in was
-//   button.show-password        drawn in <password-field>, aria-pressed
-//   .member-way[data-member] > .member-post  "Post as …" in the room of the log-in part, whose fieldset is disabled
-//   .comment.is-target          the one a link led to
-//   button.collapse             unhidden; aria-expanded tells its state, what it folds away is `hidden`
-//                               (reserve the button's room while it is `hidden`: visibility, not display)
-//   .own-mark                   "You", at the end of .comment-actions; Edit and Delete are links there like Reply
-//                               (one line, so that nothing moves when they arrive)
-//   .waiting-mark               "Waiting for a moderator", in .comment-head, unless the page drew its .notice-mark
-//   .comment-message[data-kind=error|done]  a sentence at the end of a comment
-//   .confirm                    the question before deleting, in .comment-actions: span, button.danger, button
-//   comment-form.reply-form     the composer's copy right after a comment, with a button.quiet that cancels
-//   .composer.edit-form         in a comment, in place of its body: .form-message, .field, .buttons
-//   .form-message[data-kind=error|done] and in it .wait, the countdown (tabular figures)
-//   .field-error                a sentence under its field; the field has aria-invalid
-//   .counter, .counter.is-over  characters left, under the text box
-//   section.preview > .prose    drawn at the form's end
-//   form[data-busy], button[aria-disabled=true]  on its way, or told to wait
-//   dialog.dialog               h2, content, button.quiet; dl.keys with dt > kbd and dd in the list of keys
-//   .keys-button                opens that list; drawn where the keys are switched off and the page has no hidden
-//                               button[data-action=keys] of its own
-//   .unseen                     the live region
-import { AccountLink } from "@/components/enhance/account-link";
-import { prepareAnnouncements } from "@/components/enhance/announce";
-import { CommentForm } from "@/components/enhance/comment-form";
-import { DiscussionThread } from "@/components/enhance/discussion-thread";
-import { sweepDrafts } from "@/components/enhance/drafts";
+// Elements: <theme-switch>.
+// Classes that it draws: .theme-button[data-theme=system|dark|light], the button in <theme-switch> (reserve its room).
 import { startFreshness } from "@/components/enhance/freshness";
-import { PasswordField } from "@/components/enhance/password-field";
-import { startPermalinks } from "@/components/enhance/permalink";
-import { ProofOfWork } from "@/components/enhance/proof";
-import { forgetPosted } from "@/components/enhance/sent-away";
+import { comeOnDemand } from "@/components/enhance/on-demand";
 import { ThemeSwitch } from "@/components/enhance/theme-switch";
+import { comeBackHere } from "@/components/enhance/way-back";
 
 startFreshness();
-prepareAnnouncements();
-sweepDrafts();
-forgetPosted();
 customElements.define("theme-switch", ThemeSwitch);
-customElements.define("account-link", AccountLink);
-customElements.define("password-field", PasswordField);
-// Before the form around it, which must not send what still lacks its proof.
-customElements.define("proof-of-work", ProofOfWork);
-customElements.define("discussion-thread", DiscussionThread);
-customElements.define("comment-form", CommentForm);
-startPermalinks();
+comeBackHere();
+comeOnDemand();

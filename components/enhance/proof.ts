@@ -3,7 +3,7 @@
 import { fieldText, setField, showMessage } from "@/components/enhance/problems";
 
 /** Where the worker is: the page's script tag says. */
-const solver = document.currentScript instanceof HTMLScriptElement ? document.currentScript.dataset.solver : undefined;
+const solver = document.querySelector<HTMLElement>("script[data-solver]")?.dataset.solver;
 
 /** More than the slowest phone takes; after that the form says how long to wait, as without scripts. */
 const PATIENCE_MS = 60_000;

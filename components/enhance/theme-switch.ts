@@ -1,10 +1,10 @@
 // <theme-switch>: one button that says which theme is on and moves to the next: the system's, the other one, this one.
 import { make } from "@/components/enhance/make";
 import { erase, read, write } from "@/components/enhance/storage";
-import { words } from "@/components/enhance/words";
+import { themeWords } from "@/components/enhance/words";
 
 const KEY = "colloquy-theme";
-type Theme = keyof typeof words.themes;
+type Theme = keyof typeof themeWords;
 
 function toTheme(stored: string | null): Theme {
   return stored === "dark" || stored === "light" ? stored : "system";
@@ -43,7 +43,7 @@ export class ThemeSwitch extends HTMLElement {
     if (theme === "system") delete document.documentElement.dataset.theme;
     else document.documentElement.dataset.theme = theme;
     this.#button.dataset.theme = theme;
-    this.#button.textContent = words.themes[theme];
-    this.#button.title = words.themes[theme]; // For the eye, where the style sheet draws a sign instead of the words.
+    this.#button.textContent = themeWords[theme];
+    this.#button.title = themeWords[theme]; // For the eye, where the style sheet draws a sign instead of the words.
   }
 }

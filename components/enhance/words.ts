@@ -3,9 +3,10 @@
 const number = new Intl.NumberFormat("en-GB");
 const count = (amount: number, one: string) => `${number.format(amount)} ${one}${amount === 1 ? "" : "s"}`;
 
-export const words = {
-  themes: { system: "Theme of the system", dark: "Dark theme", light: "Light theme" },
+/** Apart from the others, because every page has them from the first moment. */
+export const themeWords = { system: "Theme of the system", dark: "Dark theme", light: "Light theme" } as const;
 
+export const words = {
   showPassword: "Show password",
   show: "Show",
   loggedInAs: "You are logged in as",

@@ -63,6 +63,8 @@ describe("unsent text", () => {
     });
     const { body, post } = composerOf(page);
     await body.fill("No room for this");
+    // The touch of the box has brought the script that keeps the text.
+    await expect(page.locator("button.show-password")).toBeAttached();
     await page.reload();
     await expect(body).toHaveValue("No room for this");
     await post.click();

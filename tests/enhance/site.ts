@@ -70,9 +70,10 @@ export class Site {
   #lastId = 100;
   readonly #server = createServer((request, response) => void this.#answer(request, response));
 
-  constructor(scripts: { main: string; theme: string }) {
+  constructor(scripts: { main: string; tools: string; theme: string }) {
     this.#scripts = {
       "/assets/enhance.js": scripts.main,
+      "/assets/tools.js": scripts.tools,
       "/assets/theme.js": scripts.theme,
       // Stands right behind the theme in the head: what it sees, the first paint sees.
       "/probe.js":

@@ -1,0 +1,48 @@
+// What readers will see, made by the server's one renderer: asked for when somebody has stopped typing for a moment, and only when the
+// text is another one.
+import { textOf } from "@/components/enhance/json";
+import { ask, nodesOf } from "@/components/enhance/server";
+
+const pauseMs = 600;
+
+/** After a refusal (too often, server away) the next try comes so much later. */
+const laterMs = 10_000;
+
+/** Keeps `place` showing `text()`. @returns says that the text has changed */
+export function keepPreview(place: HTMLElement, text: () => string): () => void {
+  let shown = text();
+  let timer = 0;
+  let asking = false;
+  const after = (ms: number) => {
+    clearTimeout(timer);
+    timer = window.setTimeout(refresh, ms);
+  };
+  const refresh = async (): Promise<void> => {
+    const body = text();
+    if (asking || body === shown) return;
+    asking = true;
+    const answer = await ask({ method: "POST", url: "/api/v1/drafts/preview", body: { body } });
+    asking = false;
+    if (answer.ok) {
+      shown = body;
+      const holder = place.firstElementChild ?? place;
+      const { scrollTop } = place;
+      holder.replaceChildren(nodesOf(textOf(answer.data.html)));
+      place.scrollTop = scrollTop;
+    }
+    if (text() !== shown) after(answer.ok ? pauseMs : laterMs);
+  };
+  return () => after(pauseMs);
+}
+
+/** Lets `place` follow the editor: as far down in proportion. */
+export function followScrolling(scroller: HTMLElement, place: HTMLElement): void {
+  scroller.addEventListener(
+    "scroll",
+    () => {
+      const most = scroller.scrollHeight - scroller.clientHeight;
+      if (most > 0) place.scrollTop = (scroller.scrollTop / most) * (place.scrollHeight - place.clientHeight);
+    },
+    { passive: true },
+  );
+}

@@ -1,0 +1,82 @@
+// Brings in the greater part of the script (tools.ts) for those who need it: at once for who has been active here or came for
+// something that it does, otherwise at the first sign of wanting to do something. What was pressed meanwhile is pressed again when it is
+// there; when it cannot be had, the page's own links and forms do the work.
+import { keysWith } from "@/components/enhance/storage";
+
+const script = document.currentScript instanceof HTMLScriptElement ? document.currentScript.dataset.tools : undefined;
+
+/** What a first touch of means that somebody is about to do something. */
+const controls = "comment-form, [data-action]";
+
+/** What has work to do without being touched. */
+const restless =
+  "proof-of-work, account-link[data-known], password-field:not(comment-form *), textarea:not(:empty), .form-message[data-kind]";
+
+/** Kept by readers who have only looked. */
+const ofReaders = new Set(["colloquy-theme", "colloquy-changed"]);
+
+let coming: Promise<void> | undefined;
+/** The tools are there, or will never be. */
+let settled = script === undefined;
+
+function bring(): Promise<void> {
+  const settle = () => {
+    settled = true;
+  };
+  coming ??= script === undefined ? Promise.resolve() : import(script).then(settle, settle);
+  return coming;
+}
+
+/** Somebody who is logged in, has posted, left unsent text, folded comments or switched keys off. */
+function hasBeenActive(): boolean {
+  const kept = [...keysWith("localStorage", "colloquy-"), ...keysWith("sessionStorage", "colloquy-")];
+  return /(?:^|;\s*)colloquy-hint=1(?:;|$)/.test(document.cookie) || kept.some((key) => !ofReaders.has(key));
+}
+
+const leadsToComment = () => location.hash.startsWith("#c-");
+
+const isPlain = (event: MouseEvent | KeyboardEvent) =>
+  !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.defaultPrevented);
+
+function within(event: Event, selector: string): HTMLElement | null {
+  return event.target instanceof Element ? event.target.closest<HTMLElement>(selector) : null;
+}
+
+function onClick(event: MouseEvent): void {
+  const control = settled || !isPlain(event) ? null : within(event, "[data-action]");
+  if (!control) return;
+  event.preventDefault();
+  void bring().then(() => control.click());
+}
+
+function onSubmit(event: SubmitEvent): void {
+  const { target: form, submitter } = event;
+  if (settled || !(form instanceof HTMLFormElement) || !form.closest("comment-form")) return;
+  event.preventDefault();
+  void bring().then(() => form.requestSubmit(submitter));
+}
+
+/** The keys of `keys.ts`; "?" needs Shift on most keyboards. */
+function onKey(event: KeyboardEvent): void {
+  const { key, target } = event;
+  const isOurs = key === "?" ? !event.defaultPrevented : ["j", "k", "r"].includes(key) && isPlain(event);
+  if (settled || !isOurs || within(event, "input, textarea, select") || !document.querySelector("discussion-thread"))
+    return;
+  event.preventDefault();
+  void bring().then(() =>
+    target?.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true })),
+  );
+}
+
+export function comeOnDemand(): void {
+  if (settled) return;
+  // They work from now on, whenever what they do is there.
+  for (const button of document.querySelectorAll<HTMLElement>("button[data-action][hidden]")) button.hidden = false;
+  document.addEventListener("click", onClick);
+  document.addEventListener("submit", onSubmit);
+  document.addEventListener("keydown", onKey);
+  for (const sign of ["pointerover", "pointerdown", "focusin"])
+    document.addEventListener(sign, (event) => within(event, controls) && bring(), { passive: true });
+  addEventListener("hashchange", () => leadsToComment() && bring());
+  if (hasBeenActive() || leadsToComment() || document.querySelector(restless)) void bring();
+}
