@@ -10,7 +10,7 @@ import { env, siteSecret } from "@/lib/env";
 import type { Jobs } from "@/lib/jobs/queue";
 import { tellChangesTo } from "@/lib/jobs/tell";
 import { log } from "@/lib/log";
-import { databaseAnswers } from "@/lib/store/pool";
+import { isReady } from "@/lib/services/readiness";
 import { joinPurgeBus } from "@/lib/store/purge-bus";
 import { becomeAdminLink } from "@/scripts/become-admin";
 import { isCurrent, wantedBuild } from "@/scripts/build-freshness";
@@ -87,7 +87,7 @@ async function start(): Promise<void> {
     handler: app.getRequestHandler(),
     publicOrigin,
     trustedProxies,
-    ready: databaseAnswers,
+    ready: isReady,
     log: ({ time: _, ...record }) => log().info(record),
     insecureLan,
     dev: development,

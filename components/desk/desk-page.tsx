@@ -9,6 +9,7 @@ const ways = [
   ["/desk/review", "Review", "review.enter"],
   ["/desk/moderation", "Moderation", "moderation.enter"],
   ["/desk/people", "People", "people.read"],
+  ["/desk/mail", "Mail", "mail.manage"],
   ["/desk/site", "Site", "moderationSettings.manage"],
 ] as const satisfies readonly (readonly [path: string, name: string, permission: Permission])[];
 

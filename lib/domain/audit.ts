@@ -30,6 +30,8 @@ export const auditKinds = [
   "suspended",
   "unsuspended",
   "firstAdminMade",
+  "mailTriedAgain",
+  "mailGivenUp",
   "originRefused",
 ] as const;
 

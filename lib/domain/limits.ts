@@ -28,6 +28,8 @@ export const limits = {
   leavingDays: 7,
   /** People on a page of the people list. */
   peoplePerPage: 30,
+  /** Mails that could not be sent, on a page. */
+  mailsPerPage: 50,
   searchQuery: 200,
   topicName: 60,
   /** Topics of one article; more would say nothing about it. */

@@ -68,6 +68,8 @@ const permissions = {
   "people.setRoles": [[person, withRole(), somebodyElse]],
   "people.suspend": [[person, withRole(), somebodyElse]],
   "people.endSessions": [[person, withRole()]],
+  /** See what could not be sent, and have it tried again. */
+  "mail.manage": [[person, withRole()]],
   "desk.enter": [[person]],
 
   /** Begin an article of one's own. */

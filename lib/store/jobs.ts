@@ -25,7 +25,7 @@ export interface JobOptions {
 }
 
 /** With pauses that grow from three seconds to six hours, twelve tries take about sixteen hours (R86). */
-const attempts = 12;
+export const attempts = 12;
 
 /**
  * What a mail's id and its one-time link are made from, together with the site's secret: every copy of one mail has the same ones,

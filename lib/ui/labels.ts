@@ -86,6 +86,7 @@ const sentences = table({
   "accessToken.too_many": `You can have ${limits.accessTokens} tokens. Revoke one that you no longer use.`,
   "leaving.mode_missing": "Please choose what becomes of your comments.",
   "firstAdmin.link": "This link does not open anything any more. Start the server again to get a new one.",
+  "mail.gone": "These mails are not here any more: they were sent, tried again or given up meanwhile.",
   "email.missing": "Please give a mail address.",
   "email.invalid": "This does not look like a mail address.",
   "email.taken": "This address belongs to another account.",

@@ -99,6 +99,7 @@ const granted: Record<Permission, Grant[]> = {
   "people.setRoles": [[admins, everything.filter((what) => what !== "a comment of member 7")]],
   "people.suspend": [[admins, everything.filter((what) => what !== "a comment of member 7")]],
   "people.endSessions": [[admins, everything]],
+  "mail.manage": [[admins, everything]],
   "desk.enter": [[people, everything]],
   "account.remove": [[["system"], everything]],
   "draft.start": [
