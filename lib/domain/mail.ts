@@ -3,6 +3,7 @@
 import { z } from "zod";
 
 const id = z.int().positive();
+const commentId = z.string().regex(/^\d{1,19}$/);
 
 /** What waits in the queue, and is read again by whatever version of this software comes to send it. */
 export const mailWishSchema = z.discriminatedUnion("kind", [
@@ -24,10 +25,30 @@ export const mailWishSchema = z.discriminatedUnion("kind", [
   /** `until` is when the account goes, in ISO 8601. */
   z.object({ kind: z.literal("leaving"), userId: id, until: z.string() }),
   /** Somebody answered a comment of theirs. */
-  z.object({ kind: z.literal("reply"), userId: id, commentId: z.string().regex(/^\d{1,19}$/) }),
+  z.object({ kind: z.literal("reply"), userId: id, commentId }),
   /** Several did, in one thread, from this place on: more than there are mails for. */
   z.object({ kind: z.literal("moreReplies"), userId: id, threadId: id, from: id }),
+  /** A moderator removed a comment of theirs; `reason` is as it is kept. */
+  z.object({
+    kind: z.literal("removed"),
+    userId: id,
+    commentId,
+    title: z.string(),
+    excerpt: z.string(),
+    reason: z.string(),
+  }),
+  /** What became of their appeal. */
+  z.object({
+    kind: z.literal("appealDecided"),
+    userId: id,
+    commentId,
+    title: z.string(),
+    granted: z.boolean(),
+    answer: z.string(),
+  }),
   z.object({ kind: z.literal("left"), email: z.string(), displayName: z.string() }),
+  /** To moderators: a rule fitted so much of late that it only holds now. */
+  z.object({ kind: z.literal("ruleTamed"), userId: id, ruleId: id }),
   /** What became of a text that one wrote; `reason` is what the editor says with it. */
   z.object({
     kind: z.literal("editorial"),
@@ -55,7 +76,14 @@ export function isSecurityMail(wish: MailWish): boolean {
   return !ordinary.has(wish.kind);
 }
 
-const ordinary = new Set<MailWish["kind"]>(["exportReady", "editorial", "reply", "moreReplies"]);
+const ordinary = new Set<MailWish["kind"]>([
+  "exportReady",
+  "editorial",
+  "reply",
+  "moreReplies",
+  "removed",
+  "appealDecided",
+]);
 
 /** Mails to one address within a day (R73): of all kinds, and of the ordinary ones, which must leave room for those of security. */
 export const mailsPerDay = { all: 100, ordinary: 80 } as const;

@@ -18,6 +18,8 @@ export interface Resource {
   subjectIsStaff?: boolean;
   /** The moderator who decided what is objected to. */
   decidedById?: number | null;
+  /** There is nobody else who could decide. */
+  nobodyElse?: boolean;
 }
 
 type Predicate = (actor: Actor, resource: Resource) => boolean;
@@ -49,6 +51,7 @@ const membersWriteHere: Predicate = (_actor, it) => it.membersWrite === true;
 const holderOfItsLink: Predicate = (_actor, it) => it.linkMatches === true;
 const subjectHasNoRole: Predicate = (_actor, it) => it.subjectIsStaff === false;
 const somebodyElseDecided: Predicate = (actor, it) => actor.kind === "member" && actor.userId !== it.decidedById;
+const nobodyElseCould: Predicate = (_actor, it) => it.nobodyElse === true;
 
 const permissions = {
   "comment.post": [[anyone, scoped("comment")], [theSystem]],
@@ -130,7 +133,11 @@ const permissions = {
   "network.limit": [[person, withRole("MODERATOR")]],
   /** Object to the removal of one's comment. */
   "appeal.make": [[memberWhoWroteIt], [visitorWhoWroteIt], [holderOfItsToken]],
-  "appeal.decide": [[person, withRole("MODERATOR"), notTheirOwn, somebodyElseDecided]],
+  /** Never by whoever removed it, except that an admin may where there is nobody else, so that one person can run a site. */
+  "appeal.decide": [
+    [person, withRole("MODERATOR"), notTheirOwn, somebodyElseDecided],
+    [person, withRole(), notTheirOwn, nobodyElseCould],
+  ],
   "rules.manage": [[person, withRole()]],
   "moderationSettings.manage": [[person, withRole()]],
   /** Bring content in: imports and the first-run site. */

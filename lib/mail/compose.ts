@@ -3,6 +3,7 @@
 import type { MailWish } from "@/lib/domain/mail";
 import { type Block, type Letter, layOut, type Site } from "@/lib/mail/layout";
 import { oneLine } from "@/lib/mail/message";
+import { removalWords } from "@/lib/ui/labels";
 
 export interface LetterFacts {
   site: Site;
@@ -152,6 +153,14 @@ const words: Words = {
       link(facts, "Download it", "/settings/data"),
     ],
   }),
+  ruleTamed: (facts, { ruleId }) => ({
+    subject: `A screening rule at ${facts.site.name} needs you`,
+    blocks: [
+      `Rule ${ruleId} suddenly fitted so many comments that it is probably wrong. It refuses nothing any more: what fits it waits in the queue.`,
+      link(facts, "Look at the rules", "/desk/site"),
+      link(facts, "Open the queue", "/desk/moderation"),
+    ],
+  }),
   leaving: (facts, { until }) => ({
     subject: `Your account at ${facts.site.name} will be deleted`,
     blocks: [
@@ -190,6 +199,26 @@ const words: Words = {
       link(facts, "Read the first of them", path),
     ],
     ...stopLink(facts, stop),
+  }),
+  removed: (facts, { commentId, title, excerpt, reason }) => ({
+    subject: `A comment of yours was removed at ${facts.site.name}`,
+    blocks: [
+      `A moderator removed what you wrote on “${oneLine(title)}”.`,
+      ...(excerpt ? [{ quote: oneLine(excerpt) }] : []),
+      `The reason: ${oneLine(removalWords(reason))}`,
+      "If you think that this is a mistake, say so once: another moderator will decide.",
+      link(facts, "See it and object", `/comments/${commentId}#appeal`),
+    ],
+  }),
+  appealDecided: (facts, { commentId, title, granted, answer }) => ({
+    subject: `Your appeal at ${facts.site.name}: ${granted ? "granted" : "denied"}`,
+    blocks: [
+      granted
+        ? `Another moderator looked at what you wrote on “${oneLine(title)}”. It can be read again.`
+        : `Another moderator looked at what you wrote on “${oneLine(title)}”. It stays removed.`,
+      ...(answer ? [`What they say: ${oneLine(answer)}`] : []),
+      link(facts, "Open it", `/comments/${commentId}`),
+    ],
   }),
   // No name: after the account is gone nobody can say whether the address was ever confirmed.
   left: (facts) => ({

@@ -11,6 +11,7 @@ import { keyedHash } from "@/lib/services/tokens";
 import { type AccountRow, findAccountById } from "@/lib/store/accounts";
 import { bouncesOf, countBounce } from "@/lib/store/bounces";
 import { database, inTransaction, type Transaction } from "@/lib/store/client";
+import { isRemoved } from "@/lib/store/letters";
 import { issueToken, type TokenPurpose } from "@/lib/store/one-time-tokens";
 import { hasRoom } from "@/lib/store/rate-limits";
 import { findReplies, findReply } from "@/lib/store/replies";
@@ -122,6 +123,7 @@ async function toldOf(tx: Transaction, wish: MailWish): Promise<Told | null> {
     const path = `/comments/${wish.commentId}` as const;
     return { kind: "reply", writer, title, excerpt, path, stop: stopToken(wish.userId) };
   }
+  if (wish.kind === "removed" && !(await isRemoved(tx, BigInt(wish.commentId)))) return null;
   if (wish.kind === "moreReplies") {
     const replies = await findReplies(tx, wish);
     if (!replies) return null;

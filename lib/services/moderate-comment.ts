@@ -12,13 +12,17 @@ import {
   type BulkVerdict,
   printSeen,
   type Seen,
+  taughtBy,
   type Verdict,
   type VerdictState,
   verdictOfBulk,
   verdictsFor,
 } from "@/lib/domain/verdict";
 import type { Context } from "@/lib/services/context";
+import { learn } from "@/lib/services/learn";
 import { refuseChanged } from "@/lib/services/refuse-changed";
+import { tellOfRemoval } from "@/lib/services/tell-author";
+import { tellOfReply } from "@/lib/services/tell-of-reply";
 import { eventsOfVerdict } from "@/lib/services/verdict-events";
 import { inTransaction, type Transaction } from "@/lib/store/client";
 import { type LastLine, lastLineOf, logVerdict, type VerdictLine } from "@/lib/store/moderation-log";
@@ -127,8 +131,8 @@ async function judge(tx: Transaction, ctx: Context, input: GivenVerdict): Promis
   if (!comment) throw new DomainError("not_found");
   const permit = authorize(ctx.actor, "comment.moderate", comment);
   const { kind, reason, event, reports } = meanings[input.verdict];
+  const last = await lastLineOf(tx, comment.id);
   if (printSeen(comment) !== printSeen(input.seen) || !verdictsFor(stateOf(comment)).includes(input.verdict)) {
-    const last = await lastLineOf(tx, comment.id);
     if (last && isRepeat(ctx, last, { kind, seen: input.seen, now: comment })) return told(comment, last.id, []);
     throw refuseChanged(comment, input.seen, last);
   }
@@ -136,16 +140,13 @@ async function judge(tx: Transaction, ctx: Context, input: GivenVerdict): Promis
   const to = event ? transition(commentMachine, event, comment.status) : comment.status;
   const judged = await carryOut(tx, permit, { comment, verdict: input.verdict, to, removalReason });
   if (reports) await decideReports(tx, permit, { commentId: comment.id, state: reports });
-  const action = await logVerdict(tx, permit, {
-    kind,
-    commentId: comment.id,
-    from: comment.status,
-    to,
-    reason: removalReason ?? reason,
-    note: input.note ?? "",
-    reversal: false,
-  });
+  const line = { kind, from: comment.status, to, reason: removalReason ?? reason, reversal: false };
+  const action = await logVerdict(tx, permit, { ...line, commentId: comment.id, note: input.note ?? "" });
+  const taught = taughtBy({ ...line, actorId: userIdOf(ctx.actor) });
+  await learn(tx, { html: comment.html, verdict: taught, before: taughtBy(last) });
+  if (to === "PUBLISHED" && comment.place === null) await tellOfReply(tx, comment.id);
   await endClaim(tx, permit, comment.id);
+  if (removalReason) await tellOfRemoval(tx, { commentId: comment.id, reason: removalReason });
   return told(
     { ...judged, status: to },
     action,

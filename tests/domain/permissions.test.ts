@@ -55,6 +55,7 @@ const resources: Record<string, Resource> = {
   "member 8, who has a role": { userId: 8, subjectIsStaff: true },
   "an appeal against member 7": { userId: 8, decidedById: 7 },
   "an appeal against member 9": { userId: 8, decidedById: 9 },
+  "an appeal against member 7, the only one": { userId: 8, decidedById: 7, nobodyElse: true },
 };
 
 const people = [
@@ -135,7 +136,10 @@ const granted: Record<Permission, Grant[]> = {
   ],
   "network.limit": [[moderators, everything]],
   "appeal.make": [...whoseItIs.slice(1), [[...people, "program that may comment", "program that may read"], own]],
-  "appeal.decide": [[moderators, but(...own, "an appeal against member 7")]],
+  "appeal.decide": [
+    [moderators, but(...own, "an appeal against member 7", "an appeal against member 7, the only one")],
+    [admins, ["an appeal against member 7, the only one"]],
+  ],
   "rules.manage": [[admins, everything]],
   "moderationSettings.manage": [[admins, everything]],
   "site.import": [[["system"], everything]],

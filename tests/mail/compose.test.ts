@@ -25,6 +25,12 @@ const wishes: [Told, string[]][] = [
   [{ kind: "exportReady", userId: 1, exportId: 1 }, ["/settings/data"]],
   [{ kind: "leaving", userId: 1, until: "2026-11-30T00:00:00Z" }, ["/settings/data"]],
   [{ kind: "left", email: "ada@example.com", displayName: "Ada" }, ["/"]],
+  [
+    { kind: "removed", userId: 1, commentId: "7", title, excerpt: "You fool.", reason: "removal.ABUSE" },
+    ["/comments/7#appeal"],
+  ],
+  [{ kind: "appealDecided", userId: 1, commentId: "7", title, granted: true, answer: "" }, ["/comments/7"]],
+  [{ kind: "appealDecided", userId: 1, commentId: "7", title, granted: false, answer: "It insults." }, ["/comments/7"]],
   [editorial("changesRequested", "/desk/drafts/7"), ["/desk/drafts/7"]],
   [editorial("scheduled", "/desk/drafts/7"), ["/desk/drafts/7"]],
   [editorial("published", "/articles/bees"), ["/articles/bees"]],
