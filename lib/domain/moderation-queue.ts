@@ -5,8 +5,10 @@ import type { ReportReason } from "@/lib/domain/report";
 import type { Verdict } from "@/lib/domain/verdict";
 import type { SafeHtml } from "@/lib/text/markdown";
 
-export const queueTabs = ["held", "reported", "appeals", "spam"] as const;
-export type QueueTab = (typeof queueTabs)[number];
+/** The queue's lists of comments; appeals are a list of their own. */
+export const commentTabs = ["held", "reported", "spam"] as const;
+export type CommentTab = (typeof commentTabs)[number];
+export type QueueTab = CommentTab | "appeals";
 
 /** How much each tab holds; no further than one more than `limits.queueCounted`. */
 export type QueueCounts = Record<QueueTab, number>;

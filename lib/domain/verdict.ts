@@ -88,3 +88,12 @@ export interface Seen {
 export function printSeen({ status, revision, edit, reported }: Seen): string {
   return `${status}.${revision}.${edit}.${reported ? 1 : 0}`;
 }
+
+/** What a line of the log teaches about the text: what a moderator took for spam, and what for good. */
+export function taughtBy(
+  line: { kind: string; actorId: number | null; reason: string; reversal: boolean; to: CommentStatus | null } | null,
+): "spam" | "ham" | null {
+  if (!line || line.actorId === null) return null;
+  if (line.kind === "MARK_SPAM" || (line.kind === "REMOVE" && line.reason === removalCode("SPAM"))) return "spam";
+  return !line.reversal && ["APPROVE", "DISMISS_REPORTS", "RESTORE"].includes(line.kind) ? "ham" : null;
+}

@@ -3,11 +3,11 @@ import { userIdOf } from "@/lib/domain/actor";
 import { DomainError } from "@/lib/domain/errors";
 import { limits } from "@/lib/domain/limits";
 import {
+  type CommentTab,
   type PersonHistory,
   parsePersonKey,
   type QueueCounts,
   type QueueItem,
-  type QueueTab,
 } from "@/lib/domain/moderation-queue";
 import { authorize, can } from "@/lib/domain/permissions";
 import type { Context } from "@/lib/services/context";
@@ -29,7 +29,7 @@ import { findPerson } from "@/lib/store/users";
 import { areAlike, runsOf } from "@/lib/text/likeness";
 
 export interface ReadQueue {
-  tab: QueueTab;
+  tab: CommentTab;
   /** Where the page before ended, as `next` said. */
   after?: string;
   /** An item to be shown whether or not it is on this page, or still in the queue. */
@@ -41,7 +41,7 @@ export interface ReadQueue {
 }
 
 export interface QueueView {
-  tab: QueueTab;
+  tab: CommentTab;
   counts: QueueCounts;
   items: QueueItem[];
   /** By key. */
@@ -131,7 +131,7 @@ async function idsOfPerson(db: Transaction, key: string): Promise<{ userId: numb
 }
 
 /** The items of a tab whose text is nearly that of a comment; the comment itself among them. */
-async function idsLike(db: Transaction, wish: { tab: QueueTab; id: string }): Promise<bigint[]> {
+async function idsLike(db: Transaction, wish: { tab: CommentTab; id: string }): Promise<bigint[]> {
   const [model, texts] = await Promise.all([queueItem(db, wish.id), queueTexts(db, wish.tab)]);
   if (!model) return [];
   const runs = runsOf(model.body.slice(0, 2_000));

@@ -5,7 +5,9 @@ import { type CommentEvent, takeBack } from "@/lib/domain/comment-moderation";
 import { DomainError } from "@/lib/domain/errors";
 import { limits } from "@/lib/domain/limits";
 import { authorize } from "@/lib/domain/permissions";
+import { taughtBy } from "@/lib/domain/verdict";
 import type { Context } from "@/lib/services/context";
+import { learn } from "@/lib/services/learn";
 import type { Judged } from "@/lib/services/moderate-comment";
 import { refuseChanged } from "@/lib/services/refuse-changed";
 import { eventsOfVerdict } from "@/lib/services/verdict-events";
@@ -86,14 +88,9 @@ async function reverse(
   await reopenReports(tx, permit, { commentId: comment.id, at: line.createdAt });
   const kind =
     event && to !== "DELETED" ? (event === "remove" && to === "PUBLISHED" ? "RESTORE" : kinds[to]) : "DISMISS_REPORTS";
-  const action = await logVerdict(tx, permit, {
-    kind,
-    commentId: comment.id,
-    from: comment.status,
-    to,
-    reason: "verdict.taken_back",
-    note: "",
-    reversal: true,
-  });
+  const reversal = { kind, from: comment.status, to, reason: "verdict.taken_back", reversal: true };
+  const action = await logVerdict(tx, permit, { ...reversal, commentId: comment.id, note: "" });
+  const taught = taughtBy({ ...reversal, actorId: userIdOf(ctx.actor) });
+  await learn(tx, { html: comment.html, verdict: taught, before: taughtBy(last) });
   return { id: String(comment.id), status: to, action, events: eventsOfVerdict(comment, { to }) };
 }

@@ -1,7 +1,7 @@
 // The queue of the moderators, as a question: what waits, oldest first, a page at a time; each tab has an index of its own.
 import type { CommentStatus } from "@/lib/domain/comment";
 import { limits } from "@/lib/domain/limits";
-import type { QueueCounts, QueueTab } from "@/lib/domain/moderation-queue";
+import type { CommentTab, QueueCounts } from "@/lib/domain/moderation-queue";
 import type { Transaction } from "@/lib/store/client";
 import { Prisma } from "@/lib/store/generated/client";
 import { editDigest } from "@/lib/store/verdicts";
@@ -61,10 +61,9 @@ const itemTables = Prisma.sql`
 const held = Prisma.sql`c.waiting_since IS NOT NULL AND (c.status = 'PENDING' OR c.pending_body IS NOT NULL)`;
 const reported = Prisma.sql`c.waiting_since IS NOT NULL AND c.status = 'PUBLISHED' AND c.report_weight > 0`;
 const spam = Prisma.sql`c.status = 'SPAM'`;
-const openAppeal = Prisma.sql`c.id IN (SELECT comment_id FROM appeals WHERE state = 'OPEN')`;
 
 export interface QueueWish {
-  tab: QueueTab;
+  tab: CommentTab;
   after: QueuePlace | null;
   /** Only one person's. */
   by?: { userId: number | null; visitorId: number | null };
@@ -75,11 +74,11 @@ export interface QueueWish {
 
 function chosen(wish: QueueWish): Prisma.Sql {
   const { by, ids, after } = wish;
-  const where = { held, reported, spam, appeals: openAppeal }[wish.tab];
+  const where = { held, reported, spam }[wish.tab];
   const place =
     after === null
       ? Prisma.empty
-      : wish.tab === "spam" || wish.tab === "appeals"
+      : wish.tab === "spam"
         ? Prisma.sql`AND c.id < ${after.id}`
         : Prisma.sql`AND (c.waiting_since, c.id) > (${after.at}, ${after.id})`;
   const person = by ? Prisma.sql`AND (c.user_id = ${by.userId} OR c.visitor_id = ${by.visitorId})` : Prisma.empty;
@@ -88,8 +87,8 @@ function chosen(wish: QueueWish): Prisma.Sql {
 }
 
 /** What is put aside is looked through from the newest; what waits is answered from the oldest. */
-function order(tab: QueueTab): Prisma.Sql {
-  return tab === "spam" || tab === "appeals" ? Prisma.sql`c.id DESC` : Prisma.sql`c.waiting_since, c.id`;
+function order(tab: CommentTab): Prisma.Sql {
+  return tab === "spam" ? Prisma.sql`c.id DESC` : Prisma.sql`c.waiting_since, c.id`;
 }
 
 function toRow({ slug, title, ...row }: RawRow): QueueRow {
@@ -114,7 +113,7 @@ export async function queueItem(db: Transaction, id: string): Promise<QueueRow |
 }
 
 /** The texts of the oldest items of a tab, cut, to be compared. */
-export function queueTexts(db: Transaction, tab: QueueTab): Promise<{ id: bigint; body: string }[]> {
+export function queueTexts(db: Transaction, tab: CommentTab): Promise<{ id: bigint; body: string }[]> {
   const wish: QueueWish = { tab, after: null, limit: limits.queueCompared };
   return db.$queryRaw<{ id: bigint; body: string }[]>`
     SELECT c.id, left(c.body, 2000) AS body FROM comments c

@@ -24,7 +24,7 @@ export interface JudgedComment extends Seen {
   visitorId: number | null;
   /** A member's; null for a guest. */
   authorHandle: string | null;
-  body: string;
+  html: string;
   pendingBody: string | null;
   removalReason: string | null;
   /** Milliseconds since it was posted. */
@@ -35,7 +35,7 @@ export interface JudgedComment extends Seen {
 export async function lockForVerdict(db: Transaction, id: string): Promise<JudgedComment | null> {
   const rows = await db.$queryRaw<JudgedComment[]>`
     SELECT c.id, c.thread_id AS "threadId", c.parent_id AS "parentId", a.id AS "articleId", a.slug, c.place, c.status, c.revision,
-           ${editDigest} AS edit, c.user_id AS "userId", c.visitor_id AS "visitorId", u.handle AS "authorHandle", c.body,
+           ${editDigest} AS edit, c.user_id AS "userId", c.visitor_id AS "visitorId", u.handle AS "authorHandle", c.html,
            c.pending_body AS "pendingBody", c.removal_reason AS "removalReason",
            c.report_weight > 0 AS reported,
            (extract(epoch FROM now() - c.created_at) * 1000)::float8 AS "ageMs"
