@@ -23,6 +23,8 @@ interface Wanted {
   locked?: boolean;
   /** An address that it had before. */
   formerSlug?: string;
+  /** Markdown of the texts that were published before, oldest first; each later text is an update. */
+  earlier?: readonly string[];
 }
 
 const system: Actor = { kind: "system" };
@@ -52,24 +54,30 @@ export async function publishArticle(wanted: Wanted = {}): Promise<TestArticle> 
   const at = new Date();
   await inTransaction(async (tx) => {
     const { id: articleId } = await insertArticle(tx, permit, { slug, createdAt: at });
-    const { id: revisionId } = await insertRevision(tx, permit, {
-      articleId,
-      number: 1,
-      state: "PUBLISHED",
-      title,
-      summary: "A short answer to a long question.",
-      body,
-      rendered: renderMarkdown(body, { dialect: "article", ownOrigin: env().publicOrigin }),
-      rendererVersion,
-      copyrightHolder: "The Bee Society",
-      licence: "CC BY 4.0",
-      class: null,
-      note: "",
-      authorId: null,
-      decidedById: null,
-      createdAt: at,
-      publishedAt: at,
-    });
+    const bodies = [...(wanted.earlier ?? []), body];
+    let revisionId = 0;
+    for (const [index, text] of bodies.entries()) {
+      const isFirst = index === 0;
+      const { id } = await insertRevision(tx, permit, {
+        articleId,
+        number: index + 1,
+        state: index === bodies.length - 1 ? "PUBLISHED" : "SUPERSEDED",
+        title,
+        summary: "A short answer to a long question.",
+        body: text,
+        rendered: renderMarkdown(text, { dialect: "article", ownOrigin: env().publicOrigin }),
+        rendererVersion,
+        copyrightHolder: "The Bee Society",
+        licence: "CC BY 4.0",
+        class: isFirst ? null : "UPDATE",
+        note: isFirst ? "" : `What the bees told us, part ${index}.`,
+        authorId: null,
+        decidedById: null,
+        createdAt: at,
+        publishedAt: at,
+      });
+      revisionId = id;
+    }
     const people = [{ userId: null, name: "Ada Beekeeper" }];
     await insertCredits(tx, permit, { articleId, kind: "WRITTEN", people });
     const dates = { firstPublishedAt: at, lastModifiedAt: at };
