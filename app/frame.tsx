@@ -46,10 +46,7 @@ export async function Frame({ person, children }: FrameProps) {
   const scripts = enhancements();
   return (
     <html lang="en" className={faces} suppressHydrationWarning>
-      <head>
-        {scripts && <script src={scripts.theme} />}
-        {scripts && <script src={scripts.enhance} data-tools={scripts.tools} data-solver={scripts.prove} defer />}
-      </head>
+      <head>{scripts && <script src={scripts.enhance} data-tools={scripts.tools} data-solver={scripts.prove} />}</head>
       <body>
         <SiteHeader siteName={name} account={<AccountLink logOut={logOut} {...person} />} />
         {children}

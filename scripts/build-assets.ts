@@ -1,5 +1,5 @@
 // The scripts of public pages: components/enhance bundled into files named by their content, so that browsers keep them for ever.
-// public/assets/manifest.json says which names are current: { "enhance": "/assets/enhance-HASH.js", "theme": … }.
+// public/assets/manifest.json says which names are current: { "enhance": "/assets/enhance-HASH.js", "tools": … }.
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
@@ -14,8 +14,8 @@ const folder = join(root, "public", "assets");
 const entries = {
   enhance: join(root, "components", "enhance", "main.ts"),
   tools: join(root, "components", "enhance", "tools.ts"),
-  theme: join(root, "components", "enhance", "theme.ts"),
   prove: join(root, "components", "enhance", "prove.ts"),
+  desk: join(root, "components", "enhance", "desk", "main.ts"),
 };
 
 const options = {
@@ -50,7 +50,7 @@ async function put(result: BuildResult<{ write: false }>): Promise<void> {
   await rename(draft, join(folder, "manifest.json"));
   const current = new Set(["manifest.json", ...Object.values(manifest).map((path) => path.replace("/assets/", ""))]);
   const old = (await readdir(folder)).filter(
-    (name) => /^(enhance|tools|theme|prove)-\w+\.js$/.test(name) && !current.has(name),
+    (name) => /^(enhance|tools|theme|prove|desk)-\w+\.js$/.test(name) && !current.has(name),
   );
   await Promise.all(old.map((name) => rm(join(folder, name), { force: true })));
 }

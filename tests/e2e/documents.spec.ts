@@ -22,10 +22,7 @@ for (const path of publicPages) {
       await page.goto(path, { waitUntil: "networkidle" });
       expect(answers).toEqual([]);
       const scripts = await page.locator("script[src]").evaluateAll((all) => all.map((one) => one.getAttribute("src")));
-      expect(scripts).toEqual([
-        expect.stringMatching(/^\/assets\/theme-[\w-]+\.js$/),
-        expect.stringMatching(/^\/assets\/enhance-[\w-]+\.js$/),
-      ]);
+      expect(scripts).toEqual([expect.stringMatching(/^\/assets\/enhance-[\w-]+\.js$/)]);
       const inline = page.locator("script:not([src]):not([type='application/ld+json'])");
       await expect(inline).toHaveCount(0);
       await expect(page.locator("[style], [onclick], [onload]")).toHaveCount(0);

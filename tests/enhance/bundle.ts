@@ -5,7 +5,7 @@ import { build } from "esbuild";
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
 /** The minified text of `components/enhance/NAME.ts` with everything it needs. */
-export async function bundle(name: "main" | "tools" | "theme" | "prove"): Promise<string> {
+export async function bundle(name: "main" | "tools" | "prove"): Promise<string> {
   const result = await build({
     entryPoints: [`${root}components/enhance/${name}.ts`],
     tsconfig: `${root}tsconfig.json`,

@@ -70,12 +70,11 @@ export class Site {
   #lastId = 100;
   readonly #server = createServer((request, response) => void this.#answer(request, response));
 
-  constructor(scripts: { main: string; tools: string; theme: string }) {
+  constructor(scripts: { main: string; tools: string }) {
     this.#scripts = {
       "/assets/enhance.js": scripts.main,
       "/assets/tools.js": scripts.tools,
-      "/assets/theme.js": scripts.theme,
-      // Stands right behind the theme in the head: what it sees, the first paint sees.
+      // Stands right behind the script in the head: what it sees, the first paint sees.
       "/probe.js":
         "window.themeAtHead = document.documentElement.dataset.theme ?? ''; window.bodyAtHead = document.body;",
     };

@@ -35,13 +35,13 @@ function watch(context: BrowserContext, troubles: string[]): void {
  */
 export function visiting({ open = true } = {}): Visit {
   let browser: Browser;
-  let scripts: { main: string; tools: string; theme: string };
+  let scripts: { main: string; tools: string };
   // Filled before each test; tests read it only while they run.
   const visit: Partial<Visit> = {};
 
   vi.setConfig({ testTimeout: TEST_MS });
   beforeAll(async () => {
-    scripts = { main: await bundle("main"), tools: await bundle("tools"), theme: await bundle("theme") };
+    scripts = { main: await bundle("main"), tools: await bundle("tools") };
     browser = await launchBrowser();
   }, START_MS);
   afterAll(async () => {
