@@ -4,7 +4,12 @@ import { join } from "node:path";
 import { z } from "zod";
 import { once } from "@/lib/once";
 
-const manifestSchema = z.object({ enhance: z.string(), tools: z.string(), prove: z.string(), desk: z.string().optional() });
+const manifestSchema = z.object({
+  enhance: z.string(),
+  tools: z.string(),
+  prove: z.string(),
+  desk: z.string().optional(),
+});
 
 export type Enhancements = z.infer<typeof manifestSchema>;
 

@@ -11,6 +11,12 @@ declare module "react" {
       "password-field": Box;
       "proof-of-work": Box & { "data-challenge": string; "data-ready"?: string };
       "discussion-thread": Box & { "data-article": string; "data-sort": string; "data-nesting": number };
+      "draft-editor": Box & {
+        "data-article": number;
+        "data-revision": number;
+        "data-save": number | string;
+        "data-auto-slug"?: "";
+      };
       "comment-form": Box & { "data-article": string; "data-parent": string };
     }
   }

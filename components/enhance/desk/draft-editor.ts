@@ -115,6 +115,10 @@ export class DraftEditor extends HTMLElement implements Page {
     return { ...fields, body };
   }
 
+  wire(fields: Fields): Fields {
+    return this.#autoSlug ? { ...fields, slug: "" } : fields;
+  }
+
   mark(): void {
     this.#editor?.mark();
   }
@@ -134,17 +138,18 @@ export class DraftEditor extends HTMLElement implements Page {
     const place = this.querySelector<HTMLElement>("[data-status]");
     if (!place) return;
     place.dataset.kind = status.kind;
-    switch (status.kind) {
-      case "saved":
-        this.#clearErrors();
-        return this.#say(words.saved(clock.format(status.at)));
-      case "together":
-        return this.#say(words.together(listed(this.#present) || words.somebody));
-      case "refused":
-        return this.#refuse(place, status.problem);
-      default:
-        return this.#say(words[status.kind]);
+    if (status.kind === "refused") {
+      this.#refuse(place, status.problem);
+      return;
     }
+    if (status.kind === "saved") this.#clearErrors();
+    const said =
+      status.kind === "saved"
+        ? words.saved(clock.format(status.at))
+        : status.kind === "together"
+          ? words.together(listed(this.#present) || words.somebody)
+          : words[status.kind];
+    this.#say(said);
   }
 
   showPresent(names: string[]): void {
@@ -158,7 +163,7 @@ export class DraftEditor extends HTMLElement implements Page {
     const field = this.#form && controlOf(this.#form, "slug")?.closest(".field");
     field?.querySelector(".slug-taken")?.remove();
     if (!field || slug === "") return;
-    const use = make("button", { type: "button", class: "quiet" }, words.useSlug(slug));
+    const use = make("button", { type: "button", class: "quiet" }, words.takeSlug(slug));
     use.addEventListener("click", () => {
       this.#autoSlug = false;
       this.#write("slug", slug);
@@ -210,10 +215,5 @@ export class DraftEditor extends HTMLElement implements Page {
 
   #put(fields: Fields): void {
     for (const name of fieldNames) this.#write(name, fields[name]);
-  }
-
-  /** Whether the address is made from the title. */
-  get autoSlug(): boolean {
-    return this.#autoSlug;
   }
 }

@@ -30,6 +30,8 @@ export interface Page {
   article: string;
   revision: string;
   read(): Fields;
+  /** The fields as they are sent: what the server shall make is left empty. */
+  wire(fields: Fields): Fields;
   /** The text that is being sent now begins a new account of changes. */
   mark(): void;
   /** Brings in what others changed: from what was sent to what is now. */
@@ -126,7 +128,7 @@ export class Saving {
   }
 
   #body(fields: Fields): Record<string, unknown> {
-    return { revision: Number(this.page.revision), saveNumber: this.saveNumber, ...fields };
+    return { revision: Number(this.page.revision), saveNumber: this.saveNumber, ...this.page.wire(fields) };
   }
 
   #taken(sent: Fields, data: Record<string, unknown>): void {

@@ -24,7 +24,7 @@ export const words = {
   here: (names: string, one: boolean) => `${names} ${one ? "is" : "are"} editing this, too.`,
   and: " and ",
   slugTaken: "Another article has this address.",
-  useSlug: (slug: string) => `Use ${slug}`,
+  takeSlug: (slug: string) => `Use ${slug}`,
 } as const;
 
 /** "Ada, Grace and Mary" */

@@ -1,0 +1,136 @@
+// One draft: write in it, decide about conflicts, or read it while others have it in hand; for an article without one, begin one.
+import { z } from "zod";
+import { saveDraft } from "@/app/(personal)/desk/drafts/[articleId]/actions";
+import { reviseArticle } from "@/app/(personal)/desk/drafts/actions";
+import { enhancements } from "@/app/enhancements";
+import { onlyMembers } from "@/app/only-members";
+import { page } from "@/app/outcome";
+import { newsOf, type SearchParams } from "@/app/settings-query";
+import { Sheet } from "@/components/account/sheet";
+import { ClosedDraft, DraftFacts, KeptText } from "@/components/desk/closed-draft";
+import { ConflictForm } from "@/components/desk/conflict-form";
+import { DeskPage } from "@/components/desk/desk-page";
+import { DraftForm } from "@/components/desk/draft-form";
+import { DomainError } from "@/lib/domain/errors";
+import { type DraftView, type NoDraft, readDraft } from "@/lib/services/read-draft";
+import { renderArticle } from "@/lib/services/render-article";
+import { readConflict } from "@/lib/services/save-draft";
+import type { FormState } from "@/lib/ui/form-state";
+import { draftFormSchema, saveOf } from "@/lib/web/draft-input";
+import { formStateOf } from "@/lib/web/form-state";
+import { contextOf } from "@/lib/web/request";
+
+export const metadata = { title: "Draft" };
+
+const params = z.object({
+  articleId: z.coerce
+    .number()
+    .int()
+    .positive()
+    .max(2 ** 31 - 1),
+});
+
+const news = { saved: "Saved.", restored: "The earlier text is back. The one before it is among the saves, too." };
+
+interface Props {
+  params: Promise<{ articleId: string }>;
+  searchParams: SearchParams;
+}
+
+/** What is to be decided about the form that was just refused; null when it is something else. */
+async function conflictOf(state: FormState | undefined) {
+  const sent = state && draftFormSchema.safeParse(state.values);
+  if (!state || !sent?.success || state.preview) return null;
+  const conflict = await readConflict(await contextOf(), saveOf(sent.data));
+  return conflict && { conflict, state };
+}
+
+export default page(async ({ params: given, searchParams }: Props) => {
+  const parsed = params.safeParse(await given);
+  if (!parsed.success) throw new DomainError("not_found");
+  const { articleId } = parsed.data;
+  const ctx = await onlyMembers(`/desk/drafts/${articleId}`);
+  const draft = await readDraft(ctx, { articleId });
+  const frame = { actor: ctx.actor, path: "/desk/drafts" } as const;
+  if (draft.kind === "none") {
+    return (
+      <DeskPage {...frame} title={draft.title}>
+        <Begin draft={draft} />
+      </DeskPage>
+    );
+  }
+  const state = formStateOf("draft");
+  const asked = await conflictOf(state);
+  if (asked) {
+    return (
+      <DeskPage {...frame} title="Two changes in one place" lead={draft.fields.title}>
+        <ConflictForm articleId={articleId} revisionId={draft.revisionId} action={saveDraft} {...asked} />
+      </DeskPage>
+    );
+  }
+  return (
+    <DeskPage
+      {...frame}
+      title={draft.fields.title}
+      lead={<Lead draft={draft} />}
+      news={state ? undefined : await newsOf(searchParams, news)}
+      wide={draft.may.save}
+    >
+      <Writing draft={draft} state={state} />
+    </DeskPage>
+  );
+});
+
+function Lead({ draft }: { draft: DraftView }) {
+  return (
+    <>
+      <DraftFacts state={draft.state} writers={draft.writers} />
+      {draft.livePath && (
+        <>
+          . Readers see <a href={draft.livePath}>the published text</a> meanwhile
+        </>
+      )}
+    </>
+  );
+}
+
+async function Writing({ draft, state }: { draft: DraftView; state?: FormState }) {
+  const { html } = await renderArticle(await contextOf(), draft.fields.body);
+  if (draft.may.save) {
+    return <DraftForm draft={draft} action={saveDraft} state={state} html={html} script={enhancements()?.desk} />;
+  }
+  return (
+    <>
+      {state && <KeptText title={state.values.title} body={state.values.body ?? ""} message={state.message} />}
+      <ClosedDraft html={html} />
+    </>
+  );
+}
+
+function Begin({ draft }: { draft: NoDraft }) {
+  const state = formStateOf("revise");
+  const late = formStateOf("draft");
+  return (
+    <>
+      {late && <KeptText title={late.values.title} body={late.values.body ?? ""} message={late.message} />}
+      <p>
+        {draft.livePath ? (
+          <>
+            Nobody is writing a new text of <a href={draft.livePath}>this article</a>. Readers go on seeing the present
+            one until a new one is published.
+          </>
+        ) : (
+          "Nobody is writing this article just now. Its last text is kept, and can be taken up again."
+        )}
+      </p>
+      <Sheet
+        label="Begin a new revision"
+        action={reviseArticle}
+        state={state}
+        button={draft.livePath ? "Begin a new revision" : "Take it up again"}
+      >
+        <input type="hidden" name="article" defaultValue={draft.articleId} />
+      </Sheet>
+    </>
+  );
+}

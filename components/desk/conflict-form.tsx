@@ -1,0 +1,134 @@
+// Deciding where two people changed the same place: one question for each such place, with what each of them made of it. Everything else is
+// together already. A plain form.
+import type { FormAction } from "@/components/account/sheet";
+import { Words } from "@/components/article/difference";
+import { Names } from "@/components/desk/names";
+import { FormNews } from "@/components/discussion/form-news";
+import type { DraftFields } from "@/lib/domain/draft";
+import { topicsLine } from "@/lib/domain/draft";
+import type { DraftConflict } from "@/lib/domain/draft-merge";
+import { wordDifference } from "@/lib/text/diff";
+import type { FormState } from "@/lib/ui/form-state";
+import { countOf } from "@/lib/ui/labels";
+
+interface ConflictFormProps {
+  articleId: number;
+  revisionId: number;
+  conflict: {
+    merged: { conflicts: readonly DraftConflict[] };
+    ours: DraftFields;
+    saveNumber: number;
+    seen: number;
+    by: readonly string[];
+  };
+  action: FormAction;
+  state: FormState;
+}
+
+const fieldNames: Record<DraftConflict["field"], string> = {
+  title: "Title",
+  slug: "Address",
+  summary: "Summary",
+  copyrightHolder: "Copyright holder",
+  licence: "Licence",
+  body: "Text",
+};
+
+/** A text box as tall as what stands in it, within reason. */
+function rowsFor(text: string): number {
+  return Math.min(16, Math.max(3, text.split("\n").length + Math.ceil(text.length / 90)));
+}
+
+interface SideProps {
+  nth: number;
+  value: "ours" | "theirs";
+  label: string;
+  before: string;
+  now: string;
+}
+
+function Side({ nth, value, label, before, now }: SideProps) {
+  return (
+    <div className="conflict-side">
+      <label className="choice">
+        <input type="radio" name={`choice-${nth}`} value={value} defaultChecked={value === "ours"} />
+        {label}
+      </label>
+      <div className="conflict-text">
+        {now.trim() === "" ? <em>Nothing: it was taken out.</em> : <Words pieces={wordDifference(before, now)} />}
+      </div>
+    </div>
+  );
+}
+
+function Question({ conflict, nth, other }: { conflict: DraftConflict; nth: number; other: string }) {
+  const { field, base, ours, theirs } = conflict;
+  const both = `${ours.replace(/\n$/, "")}\n${theirs.replace(/\n$/, "")}`;
+  return (
+    <fieldset className="conflict">
+      <legend>
+        {nth + 1}. {fieldNames[field]}
+      </legend>
+      <div className="conflict-sides">
+        <Side nth={nth} value="ours" label="Yours" before={base} now={ours} />
+        <Side nth={nth} value="theirs" label={other} before={base} now={theirs} />
+      </div>
+      {field === "body" && (
+        <>
+          <label className="choice">
+            <input type="radio" name={`choice-${nth}`} value="both" />
+            Both, yours first
+          </label>
+          <label className="choice">
+            <input type="radio" name={`choice-${nth}`} value="own" />
+            As I write it here
+          </label>
+          <textarea
+            name={`own-${nth}`}
+            aria-label={`Place ${nth + 1} as I write it`}
+            dir="auto"
+            rows={rowsFor(both)}
+            defaultValue={both}
+          />
+        </>
+      )}
+    </fieldset>
+  );
+}
+
+export function ConflictForm({ articleId, revisionId, conflict, action, state }: ConflictFormProps) {
+  const { merged, ours, saveNumber, seen, by } = conflict;
+  const [first] = by;
+  const other = by.length === 1 && first !== undefined ? `${first}’s` : "Theirs";
+  return (
+    <form className="conflicts" data-conflict action={action} aria-label="Decide">
+      <FormNews state={state} />
+      <p>
+        {by.length > 0 ? <Names names={by} /> : "Somebody"} saved while you were writing. Everything that fits together
+        is together already; {countOf(merged.conflicts.length, "place")} you both changed{" "}
+        {merged.conflicts.length === 1 ? "is" : "are"} left to decide. Nothing is saved until you do.
+      </p>
+      <input type="hidden" name="article" defaultValue={articleId} />
+      <input type="hidden" name="revision" defaultValue={revisionId} />
+      <input type="hidden" name="saveNumber" defaultValue={saveNumber} />
+      <input type="hidden" name="seen" defaultValue={seen} />
+      {(["title", "slug", "copyrightHolder", "licence"] as const).map((name) => (
+        <input key={name} type="hidden" name={name} defaultValue={ours[name]} />
+      ))}
+      <input type="hidden" name="topics" defaultValue={topicsLine(ours.topics)} />
+      <textarea hidden readOnly name="summary" defaultValue={ours.summary} />
+      <textarea hidden readOnly name="body" defaultValue={ours.body} />
+      {merged.conflicts.map((each, nth) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: places of a text are told apart by their order alone
+        <Question key={nth} conflict={each} nth={nth} other={other} />
+      ))}
+      <p className="buttons">
+        <button type="submit">Save what I decided</button>
+      </p>
+      <details>
+        <summary>Your whole text, to copy</summary>
+        <textarea readOnly rows={12} dir="auto" aria-label="Your whole text" defaultValue={ours.body} />
+      </details>
+    </form>
+  );
+}

@@ -1,0 +1,128 @@
+// Writing: the text with what readers will see beside it, and everything about the article under it. One plain form; <draft-editor> makes
+// its text box an editor, saves by itself and keeps the preview fresh.
+import type { FormAction } from "@/components/account/sheet";
+import { AboutFields } from "@/components/desk/about-fields";
+import { Names } from "@/components/desk/names";
+import { FormNews } from "@/components/discussion/form-news";
+import { described, Field } from "@/components/ui/field";
+import { Html } from "@/components/ui/safe-html";
+import type { DraftFields } from "@/lib/domain/draft";
+import { limits } from "@/lib/domain/limits";
+import type { SafeHtml } from "@/lib/text/safe-html";
+import { slugify } from "@/lib/text/slug";
+import type { FormState } from "@/lib/ui/form-state";
+
+export interface WritableDraft {
+  articleId: number;
+  revisionId: number;
+  saveNumber: number;
+  /** Readers have seen the article, so its address does not follow its title. */
+  wasLive: boolean;
+  fields: DraftFields;
+  freeSlug: string | null;
+  /** Names of the topics there are. */
+  topics: readonly string[];
+  present: readonly string[];
+}
+
+interface DraftFormProps {
+  draft: WritableDraft;
+  action: FormAction;
+  state?: FormState;
+  /** The saved text as readers will see it. */
+  html: SafeHtml;
+  /** Where the editor's script is; none in a place without scripts. */
+  script?: string;
+}
+
+/** Nobody has chosen an address yet: it follows the title. */
+function isMadeFromTitle({ wasLive, fields }: WritableDraft): boolean {
+  return !wasLive && (fields.slug === slugify(fields.title, limits.slug) || /^draft-[0-9a-f]{12}$/.test(fields.slug));
+}
+
+function Presence({ names }: { names: readonly string[] }) {
+  return (
+    <p className="draft-presence" role="status" data-presence>
+      {names.length > 0 && (
+        <>
+          <Names names={names} /> {names.length === 1 ? "has" : "have"} this open, too.
+        </>
+      )}
+    </p>
+  );
+}
+
+export function DraftForm({ draft, action, state, html, script }: DraftFormProps) {
+  const values = state?.values;
+  const error = state?.errors ?? {};
+  return (
+    <draft-editor
+      data-article={draft.articleId}
+      data-revision={draft.revisionId}
+      data-save={values?.saveNumber ?? draft.saveNumber}
+      data-auto-slug={isMadeFromTitle(draft) ? "" : undefined}
+    >
+      <form id="draft" className="draft" action={action} aria-label="Draft">
+        <input type="hidden" name="article" defaultValue={draft.articleId} />
+        <input type="hidden" name="revision" defaultValue={draft.revisionId} />
+        <input type="hidden" name="saveNumber" defaultValue={values?.saveNumber ?? draft.saveNumber} />
+        <FormNews state={state && { ...state, preview: undefined }} />
+        <Presence names={draft.present} />
+        <div className="draft-columns">
+          <div className="draft-writing">
+            <Field id="title" label="Title" error={error.title}>
+              <input
+                id="title"
+                name="title"
+                dir="auto"
+                autoComplete="off"
+                defaultValue={values?.title ?? draft.fields.title}
+                {...described("title", { error: error.title })}
+              />
+            </Field>
+            <Field
+              id="body"
+              label="Text"
+              error={error.body}
+              help={
+                <>
+                  Markdown: <code>## Heading</code>, <code>**strong**</code>, <code>*emphasis*</code>,{" "}
+                  <code>[link](https://…)</code>, <code>- list</code>, <code>[^1]</code> for notes.
+                </>
+              }
+            >
+              <textarea
+                id="body"
+                name="body"
+                rows={22}
+                dir="auto"
+                spellCheck
+                data-limit={limits.articleBody}
+                defaultValue={values?.body ?? draft.fields.body}
+                {...described("body", { error: error.body, help: true })}
+              />
+            </Field>
+          </div>
+          <section className="draft-preview" aria-label="Preview">
+            <p className="house">As readers will see it</p>
+            <div className="prose" data-preview>
+              <Html html={state?.preview ?? html} />
+            </div>
+          </section>
+        </div>
+        <AboutFields draft={draft} state={state} />
+        <p className="buttons draft-buttons">
+          <button type="submit" name="intent" value="save">
+            Save
+          </button>
+          <button type="submit" name="intent" value="preview" className="quiet" data-plain>
+            Preview
+          </button>
+          <a href={`/desk/drafts/${draft.articleId}/saves`}>Earlier saves</a>
+          <span className="draft-status house" role="status" data-status />
+        </p>
+      </form>
+      {script && <script src={script} defer />}
+    </draft-editor>
+  );
+}
