@@ -1,6 +1,6 @@
 // What changed between two texts: words in a line, a rendered text, or a source line by line. Added words are underlined, removed
 // ones struck through, and both are said aloud by the style sheet.
-import type { ReactNode } from "react";
+import { Fragment, type ReactNode } from "react";
 import { Html } from "@/components/ui/safe-html";
 import type { Piece } from "@/lib/text/diff";
 import type { SafeHtml } from "@/lib/text/safe-html";
@@ -34,14 +34,29 @@ const linesAround = 3;
 
 const signs = { same: " ", added: "+", removed: "−" } as const;
 
+interface SourceTextProps {
+  lines: readonly SourceLine[];
+  /** Where the number of a line in the new text leads. */
+  lineHref?: (now: number) => string;
+  /** What stands below a line of the new text. */
+  below?: (now: number) => ReactNode;
+  /** Nothing is folded. */
+  whole?: boolean;
+}
+
 /** A source with what changed in it; long stretches that stayed as they were are folded. */
-export function SourceText({ lines }: { lines: readonly SourceLine[] }) {
+export function SourceText({ lines, lineHref, below, whole }: SourceTextProps) {
   return (
     <div className="source-difference difference">
-      {stretches(lines).map((stretch) => {
+      {(whole ? [{ folded: false, lines: [...lines] }] : stretches(lines)).map((stretch) => {
         const first = stretch.lines[0];
         const key = `${first?.before ?? ""} ${first?.now ?? ""}`;
-        const shown = stretch.lines.map((line) => <Line key={`${line.before} ${line.now}`} line={line} />);
+        const shown = stretch.lines.map((line) => (
+          <Fragment key={`${line.before} ${line.now}`}>
+            <Line line={line} href={line.now === null ? undefined : lineHref?.(line.now)} />
+            {line.now !== null && below?.(line.now)}
+          </Fragment>
+        ));
         return stretch.folded ? (
           <details key={key}>
             <summary>{countOf(stretch.lines.length, "line")} unchanged</summary>
@@ -55,16 +70,22 @@ export function SourceText({ lines }: { lines: readonly SourceLine[] }) {
   );
 }
 
-function Line({ line: { kind, pieces, before, now } }: { line: SourceLine }) {
+function Line({ line: { kind, pieces, before, now }, href }: { line: SourceLine; href?: string }) {
   const isNew = kind === "added" && pieces.every((piece) => piece.kind === "added");
   const isGone = kind === "removed" && pieces.every((piece) => piece.kind === "removed");
   // A whole line is one change, even an empty one.
   const text = pieces.map((piece) => piece.text).join("") || "\u00a0";
   return (
     <div className={`source-line ${kind}`}>
-      <span className="line-number" aria-hidden="true">
-        {kind === "removed" ? before : now}
-      </span>
+      {href === undefined ? (
+        <span className="line-number" aria-hidden="true">
+          {kind === "removed" ? before : now}
+        </span>
+      ) : (
+        <a className="line-number" id={`line-${now}`} href={href} aria-label={`Write a note at line ${now}`}>
+          {now}
+        </a>
+      )}
       <span className="line-sign" aria-hidden="true">
         {signs[kind]}
       </span>

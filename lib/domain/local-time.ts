@@ -12,13 +12,9 @@ function clockIn(timeZone: string): Intl.DateTimeFormat {
 
 /** What a clock in `timeZone` shows at `instant`: "2026-11-23T14:05", as a field for date and time takes it. */
 export function localTimeOf(instant: Date, timeZone: string): string {
-  const parts = new Map(
-    clockIn(timeZone)
-      .formatToParts(instant)
-      .map(({ type, value }) => [type, value]),
-  );
-  const [year, month, day, hour, minute] = ["year", "month", "day", "hour", "minute"].map((name) => parts.get(name));
-  return `${year?.padStart(4, "0")}-${month}-${day}T${hour}:${minute}`;
+  const parts = clockIn(timeZone).formatToParts(instant);
+  const part = (wanted: Intl.DateTimeFormatPartTypes) => parts.find(({ type }) => type === wanted)?.value ?? "";
+  return `${part("year").padStart(4, "0")}-${part("month")}-${part("day")}T${part("hour")}:${part("minute")}`;
 }
 
 /**

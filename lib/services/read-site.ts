@@ -1,4 +1,5 @@
 // What the site calls itself.
+import { isTimeZone } from "@/lib/domain/local-time";
 import { once } from "@/lib/once";
 import type { Context } from "@/lib/services/context";
 import { database } from "@/lib/store/client";
@@ -9,12 +10,15 @@ export interface SiteView {
   tagline: string;
   /** The public log names moderators by their own names, and not by those made for them. */
   moderatorsByName: boolean;
+  /** The name of the time zone that the site's clock shows. */
+  timeZone: string;
 }
 
 const defaults: SiteView = {
   name: "Colloquy",
   tagline: "Articles, and the conversations under them",
   moderatorsByName: false,
+  timeZone: "UTC",
 };
 
 /** How long the site's name is kept before it is asked for again, in milliseconds. */
@@ -27,10 +31,12 @@ export async function readSite(ctx: Pick<Context, "now">): Promise<SiteView> {
   try {
     const settings = await readSettings(database());
     const text = (key: string, fallback: string) => (typeof settings[key] === "string" ? settings[key] : fallback);
+    const timeZone = text("site.timeZone", defaults.timeZone);
     kept.view = {
       name: text("site.name", defaults.name),
       tagline: text("site.tagline", defaults.tagline),
       moderatorsByName: settings["moderation.byName"] === true,
+      timeZone: isTimeZone(timeZone) ? timeZone : defaults.timeZone,
     };
     kept.at = ctx.now.getTime();
   } catch {
