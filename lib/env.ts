@@ -33,6 +33,8 @@ export interface Env {
   securityContact: string | undefined;
   /** Services by which people may log in besides passwords. */
   authProviders: AuthProvider[];
+  /** Who is asked for an opinion on each comment; undefined: nobody. */
+  screeningHook: { url: string; secret: string } | undefined;
 }
 
 /** A service that says who somebody is. `oidc` is any that speaks OpenID Connect, found by its issuer. */
@@ -84,6 +86,7 @@ function parseEnv(source: Record<string, string | undefined>): Env {
     securityContact: parseContact(text("SECURITY_CONTACT")),
     mailFrom: parseMailFrom(text("MAIL_FROM")),
     authProviders: parseAuthProviders(text),
+    screeningHook: parseScreeningHook(text("SCREENING_HOOK_URL"), text("SCREENING_HOOK_SECRET")),
   };
 }
 
@@ -178,6 +181,26 @@ function parseIssuer(value: string | undefined): string | undefined {
     );
   }
   return value.replace(/\/$/, "");
+}
+
+function parseScreeningHook(address: string | undefined, secret: string | undefined): Env["screeningHook"] {
+  if (address === undefined && secret === undefined) return undefined;
+  if (!address || !secret) {
+    throw new EnvError(
+      "Of SCREENING_HOOK_URL and SCREENING_HOOK_SECRET only one is set. Asking for opinions needs both; set both or none.",
+    );
+  }
+  const url = URL.canParse(address) ? new URL(address) : null;
+  const local = url !== null && ["localhost", "127.0.0.1", "[::1]"].includes(url.hostname);
+  if (!url || (url.protocol !== "https:" && !(local && url.protocol === "http:")) || url.username || url.hash) {
+    throw new EnvError(
+      "SCREENING_HOOK_URL is no address that can be asked. Give an https address, or http on this machine, without user and password.",
+    );
+  }
+  if (Buffer.byteLength(secret) < 32) {
+    throw new EnvError("SCREENING_HOOK_SECRET is too short. Give at least 32 characters of randomness.");
+  }
+  return { url: url.href, secret };
 }
 
 function parseOrigin(value: string, insecureLan: boolean): string {

@@ -60,8 +60,8 @@ export async function send(form: HTMLFormElement, { request, done }: Sending): P
   setBusy(form, true);
   let answer = await request();
   if (!answer.ok && answer.problem.challenge) {
-    const proof = await prove(answer.problem.challenge);
-    if (proof) answer = await request(proof);
+    // Also without one: then the server knows that this browser cannot make any.
+    answer = await request(await prove(answer.problem.challenge));
   }
   try {
     if (answer.ok) await done(answer.data);

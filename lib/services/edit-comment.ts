@@ -11,6 +11,7 @@ import { transition } from "@/lib/domain/state-machine";
 import { allowancesFor } from "@/lib/services/allowances";
 import type { Context } from "@/lib/services/context";
 import { renderComment } from "@/lib/services/render-comment";
+import { countJudged, gatherFacts, judgeComment } from "@/lib/services/screen-comment";
 import { editTokenMatches, sha256 } from "@/lib/services/tokens";
 import { inTransaction, type Transaction } from "@/lib/store/client";
 import {
@@ -19,6 +20,7 @@ import {
   holdText,
   type LockedComment,
   lockComment,
+  noteHold,
   replaceText,
 } from "@/lib/store/comments";
 import { logCommentAction } from "@/lib/store/moderation-log";
@@ -45,7 +47,10 @@ export interface ChangedComment {
 export async function editComment(ctx: Context, input: ChangeOfComment & { body: string }): Promise<ChangedComment> {
   const rendered = await renderComment(ctx, input.body);
   const allowances = await allowancesFor(ctx, "edit");
-  return inTransaction(async (tx) => {
+  const { id, body } = input;
+  const judged = await judgeComment(ctx, { commentId: id, body, rendered, guest: ctx.actor.kind === "visitor" });
+  let screened = false;
+  const editing = inTransaction(async (tx): Promise<ChangedComment> => {
     const comment = await lockOwn(tx, input);
     const permit = authorize(ctx.actor, "comment.edit", resourceOf(comment, input));
     if (comment.status !== "PUBLISHED" && comment.status !== "PENDING") {
@@ -60,20 +65,25 @@ export async function editComment(ctx: Context, input: ChangeOfComment & { body:
       throw new DomainError("closed", { reason: "comment.edited_often", values: { limit: limits.commentRevisions } });
     }
     await consume(tx, allowances);
+    screened = true;
+    const { threadId, userId, visitorId } = comment;
+    const facts = await gatherFacts(tx, judged, { threadId, userId, visitorId, edited: comment.id });
     const screening = screen({
+      ...facts,
       threadLocked: comment.locked,
       parent: undefined,
-      guest: comment.visitorId !== null,
+      guest: visitorId !== null,
       unverified: isUnverified(ctx.actor),
       links: rendered.links,
       honeypotFilled: false,
       formAgeMs: undefined,
+      proven: false,
       nameTaken: false,
       renderedPlain: rendered.plain === true,
     });
     const text = { body: input.body, html: rendered.html, rendererVersion, bodyHash: sha256(input.body) };
     if (screening.verdict === "hold" && comment.status === "PUBLISHED") {
-      await holdText(tx, permit, { comment, text });
+      await holdText(tx, permit, { comment, text, reason: screening.reason, spamScore: facts.spamScore });
       await logCommentAction(tx, {
         kind: "HOLD",
         commentId: comment.id,
@@ -81,6 +91,7 @@ export async function editComment(ctx: Context, input: ChangeOfComment & { body:
         from: "PUBLISHED",
         to: "PUBLISHED",
         reason: `edit.${screening.reason}`,
+        note: screening.about,
       });
       return changed({ ...comment, pendingBody: input.body }, [{ type: "CommentHeld", ...about(comment) }]);
     }
@@ -88,10 +99,16 @@ export async function editComment(ctx: Context, input: ChangeOfComment & { body:
     // What readers never saw is no part of the history they may look back at.
     const seen = comment.status === "PUBLISHED";
     await replaceText(tx, permit, { comment, text, public: seen && comment.ageMs > windowMs });
+    if (screening.verdict === "hold") await noteHold(tx, permit, { comment, reason: screening.reason });
     return changed({ ...comment, pendingBody: null }, [
       { type: "CommentChanged", ...about(comment), ...shown(comment) },
     ]);
   });
+  try {
+    return await editing;
+  } finally {
+    if (screened) await countJudged(ctx, judged);
+  }
 }
 
 /**

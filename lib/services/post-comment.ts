@@ -1,6 +1,6 @@
 // Posting a comment: by anybody, to the article or in reply, once, durably, and at once visible unless screening holds it.
 import { handleOf, isUnverified, userIdOf, visitorIdOf } from "@/lib/domain/actor";
-import { screen } from "@/lib/domain/comment-screening";
+import { type Screening, type ScreeningFacts, screen } from "@/lib/domain/comment-screening";
 import { DomainError } from "@/lib/domain/errors";
 import type { DomainEvent } from "@/lib/domain/events";
 import { limits } from "@/lib/domain/limits";
@@ -9,7 +9,9 @@ import { fitsOnePage, pageOfRoot } from "@/lib/domain/thread";
 import { allowancesFor, networkKey } from "@/lib/services/allowances";
 import type { Context } from "@/lib/services/context";
 import { nameInThread } from "@/lib/services/name-in-thread";
+import { proofNeeded, spendProof } from "@/lib/services/proof-of-work";
 import { renderComment } from "@/lib/services/render-comment";
+import { countJudged, gatherFacts, judgeComment } from "@/lib/services/screen-comment";
 import { tellOfReply } from "@/lib/services/tell-of-reply";
 import { editTokenOf, keyedHash, newVisitorToken, sha256 } from "@/lib/services/tokens";
 import { findThread } from "@/lib/store/articles";
@@ -27,6 +29,7 @@ import {
 import { claimKey, keepResult } from "@/lib/store/idempotency";
 import { logCommentAction } from "@/lib/store/moderation-log";
 import { consume } from "@/lib/store/rate-limits";
+import { keepNetwork } from "@/lib/store/sanctions";
 import { isMembersName } from "@/lib/store/users";
 import { insertVisitor } from "@/lib/store/visitors";
 import { skeleton } from "@/lib/text/confusables";
@@ -85,8 +88,12 @@ export async function postComment(ctx: Context, input: PostComment): Promise<Pos
   const wish = await wishOf(ctx, input);
   const visitorToken = guest && !known ? newVisitorToken(wish?.proof) : undefined;
   const proofOf = (id: string) => (guest ? editTokenOf(id) : undefined);
+  const { slug, body } = input;
+  const judged = await judgeComment(ctx, { slug, body, rendered, guest });
+  const { network } = judged;
+  let screened = false;
 
-  return inTransaction(async (tx) => {
+  const posting = inTransaction(async (tx): Promise<PostedComment> => {
     const first = wish && (await firstResult(tx, wish));
     if (first) {
       // Whoever shows the key gets what belongs to it; the same text alone proves nothing.
@@ -113,7 +120,10 @@ export async function postComment(ctx: Context, input: PostComment): Promise<Pos
     await consume(tx, allowances);
 
     const parent = input.parentId === null ? undefined : await findParent(tx, threadId, input.parentId);
-    const screening = screen({
+    screened = true;
+    const facts = await gatherFacts(tx, judged, { ...author, threadId, edited: null });
+    const screening = await screenPost(tx, input, {
+      ...facts,
       threadLocked: article.threadState === "LOCKED",
       parent: parent === undefined ? undefined : parent?.status === "PUBLISHED" ? { depth: parent.depth } : null,
       guest,
@@ -121,6 +131,7 @@ export async function postComment(ctx: Context, input: PostComment): Promise<Pos
       links: rendered.links,
       honeypotFilled: input.honeypot !== "",
       formAgeMs: input.ageMs,
+      proven: false,
       nameTaken,
       renderedPlain: rendered.plain === true,
     });
@@ -138,7 +149,10 @@ export async function postComment(ctx: Context, input: PostComment): Promise<Pos
       rendererVersion,
       bodyHash,
       articleRevisionId: article.revisionId,
+      heldReason: screening.verdict === "hold" ? screening.reason : null,
+      spamScore: facts.spamScore,
     });
+    if (network) await keepNetwork(tx, { commentId: comment.id, networkKey: network.today, endsAt: network.endsAt });
     if (screening.verdict === "hold") {
       await logCommentAction(tx, {
         kind: "HOLD",
@@ -147,6 +161,7 @@ export async function postComment(ctx: Context, input: PostComment): Promise<Pos
         from: null,
         to: "PENDING",
         reason: screening.reason,
+        note: screening.about,
       });
     }
     if (screening.verdict === "publish") await tellOfReply(tx, comment.id);
@@ -158,6 +173,24 @@ export async function postComment(ctx: Context, input: PostComment): Promise<Pos
         : { type: "CommentHeld", ...about };
     return { ...kept, editToken: proofOf(kept.id), visitorToken, events: [event] };
   });
+  try {
+    return await posting;
+  } finally {
+    if (screened) await countJudged(ctx, judged);
+  }
+}
+
+/**
+ * Screens a new comment. One that is only suspicious comes free by a proof of work, which is asked for where scripts run: a browser that said
+ * how long its form was open can do it. Without scripts it is held.
+ * @throws DomainError what screening refuses; `rate_limited` with the challenge
+ */
+async function screenPost(tx: Transaction, input: PostComment, facts: ScreeningFacts): Promise<Screening> {
+  const screening = screen(facts);
+  if (screening.verdict === "publish" || screening.reason !== "suspicion") return screening;
+  if (await spendProof(tx, "comment", input.proof)) return screen({ ...facts, proven: true });
+  if (input.proof !== undefined || input.ageMs === undefined) return screening;
+  throw await proofNeeded("comment", { reason: "comment.proof" });
 }
 
 const noProof = { editToken: undefined, visitorToken: undefined };

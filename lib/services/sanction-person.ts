@@ -103,7 +103,8 @@ export async function limitNetwork(ctx: Context, wish: NetworkLimitWish): Promis
     const network = await networkOf(tx, wish.commentId);
     if (!network) throw new DomainError("not_found", { reason: "sanction.no_network" });
     const { kind, reason } = wish;
-    const commentId = BigInt(wish.commentId);
+    const target = await networkTarget(tx, wish.commentId);
+    const { commentId } = target;
     const endsAt = new Date(Math.min(ctx.now.getTime() + wish.hours * hour, network.endsAt.getTime()));
     const id = await insertSanction(tx, permit, {
       who: { networkKey: network.networkKey },
@@ -112,7 +113,7 @@ export async function limitNetwork(ctx: Context, wish: NetworkLimitWish): Promis
       commentId,
       endsAt,
     });
-    await logSanction(tx, permit, { kind, target: { commentId }, reason });
+    await logSanction(tx, permit, { kind, target, reason });
     return { id, events: logged };
   });
 }
@@ -134,14 +135,20 @@ export async function lift(ctx: Context, input: { id: number }): Promise<Sanctio
   });
 }
 
+/** A line about a network names the comment that it was known by. */
+async function networkTarget(tx: Transaction, id: string): Promise<LineTarget & { commentId: bigint }> {
+  const comment = await lockForVerdict(tx, id);
+  if (!comment) throw new DomainError("not_found");
+  return { commentId: comment.id, fromStatus: comment.status, toStatus: comment.status };
+}
+
 async function whoseLimit(
   tx: Transaction,
   ctx: Context,
   { userId, visitorId, commentId }: SanctionRow,
 ): Promise<{ permit: Permit<"person.sanction"> | Permit<"network.limit">; target: LineTarget }> {
-  if (userId === null && visitorId === null) {
-    return { permit: authorize(ctx.actor, "network.limit"), target: commentId === null ? {} : { commentId } };
-  }
-  const permit = await permitFor(tx, ctx, { userId, visitorId });
-  return { permit, target: userId !== null ? { userId } : visitorId !== null ? { visitorId } : {} };
+  if (userId !== null) return { permit: await permitFor(tx, ctx, { userId, visitorId }), target: { userId } };
+  if (visitorId !== null) return { permit: await permitFor(tx, ctx, { userId, visitorId }), target: { visitorId } };
+  const permit = authorize(ctx.actor, "network.limit");
+  return { permit, target: await networkTarget(tx, String(commentId ?? 0)) };
 }

@@ -76,6 +76,10 @@ export interface NewComment extends AuthorIds {
   rendererVersion: number;
   bodyHash: Uint8Array;
   articleRevisionId: number | null;
+  /** Why it waits. */
+  heldReason?: string | null;
+  /** The classifier's, when it was asked. */
+  spamScore?: number | null;
   /** For what an import brings; now otherwise. */
   createdAt?: Date;
 }
@@ -107,6 +111,8 @@ export async function insertComment(
       rendererVersion: comment.rendererVersion,
       bodyHash: Uint8Array.from(comment.bodyHash),
       articleRevisionId: comment.articleRevisionId,
+      heldReason: comment.heldReason,
+      spamScore: comment.spamScore,
       createdAt: comment.createdAt,
     },
     select: { id: true, status: true, rootPlace: true },
@@ -210,10 +216,27 @@ export async function replaceText(
 export async function holdText(
   db: Transaction,
   _permit: Permit<"comment.edit">,
-  change: { comment: LockedComment; text: NewText },
+  change: { comment: LockedComment; text: NewText; reason: string; spamScore: number | null },
 ): Promise<void> {
   await db.$executeRaw`
-    UPDATE comments SET pending_body = ${change.text.body}, pending_html = ${change.text.html} WHERE id = ${change.comment.id}`;
+    UPDATE comments
+    SET pending_body = ${change.text.body}, pending_html = ${change.text.html}, held_reason = ${change.reason},
+        spam_score = ${change.spamScore}::real
+    WHERE id = ${change.comment.id}`;
+}
+
+/**
+ * Remembers why the new text of a comment that waits would be held by itself, when until now it only waited for its author's address to be
+ * confirmed: then it would come out by itself.
+ */
+export async function noteHold(
+  db: Transaction,
+  _permit: Permit<"comment.edit">,
+  hold: { comment: LockedComment; reason: string },
+): Promise<void> {
+  await db.$executeRaw`
+    UPDATE comments SET held_reason = ${hold.reason}
+    WHERE id = ${hold.comment.id} AND status = 'PENDING' AND held_reason = 'unverified'`;
 }
 
 /** Takes back an edit that waits. */

@@ -1,11 +1,15 @@
 // Lines of the moderation log that are about no single comment's state: people, networks, rules, the site's settings.
 import { userIdOf } from "@/lib/domain/actor";
+import type { CommentStatus } from "@/lib/domain/comment";
 import type { Permit } from "@/lib/domain/permissions";
 import type { SanctionKind } from "@/lib/domain/sanction";
 import type { Transaction } from "@/lib/store/client";
 
-/** What a line is about: a person, the comment that stands for a network, or the site itself. */
-export type LineTarget = { userId: number } | { visitorId: number } | { commentId: bigint } | Record<string, never>;
+/** What a line is about: a person, or the comment that stands for a network, whose status stays as it is. */
+export type LineTarget =
+  | { userId: number }
+  | { visitorId: number }
+  | { commentId: bigint; fromStatus: CommentStatus; toStatus: CommentStatus };
 
 export interface PersonLine {
   kind: SanctionKind | "LIFT";

@@ -12,6 +12,8 @@ export interface CommentActionLine {
   from: CommentStatus | null;
   to: CommentStatus;
   reason: string;
+  /** For moderators alone. */
+  note?: string;
   createdAt?: Date;
 }
 
@@ -25,6 +27,7 @@ export async function logCommentAction(db: Transaction, line: CommentActionLine)
       fromStatus: line.from,
       toStatus: line.to,
       reason: line.reason,
+      note: line.note,
       createdAt: line.createdAt,
     },
     select: { id: true },

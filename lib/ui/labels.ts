@@ -37,9 +37,11 @@ const sentences = table({
   "sanction.banned":
     "You cannot post here until {until}. A moderator's reason: “{why}” Everything about it is on the page /standing.",
   "sanction.network_banned":
-    "Nobody can post from your network without an account until {until}. A moderator's reason: “{why}”",
+    "A moderator gave this reason: “{why}” Nobody can post from your network without an account until {until}.",
   "sanction.warned":
     "A moderator has a word for you: “{why}” Open the page /standing and say that you have read it; then you can post. Your text is kept.",
+  "sanction.note": "A note for moderators.",
+  "rule.tamed": "A rule suddenly fitted too many comments; it refuses nothing any more.",
   "sanction.kind_missing": "Please choose what to do.",
   "sanction.reason_missing": "Please say why: the person will read it.",
   "sanction.reason_too_long": `A reason can have ${number.format(limits.sanctionReason)} characters.`,
@@ -77,6 +79,7 @@ const sentences = table({
   "logIn.busy": "Too many people are logging in at this moment. Please try again in a few seconds.",
   "logIn.ended": "You are not logged in any more. Your text is kept: log in below to post it under your name.",
   "confirm.needed": "Please give your password once more.",
+  "confirm.by_service": "Please confirm first that it is you: the service you log in with asks you once more.",
   "people.last_admin": "This is the last admin. Make somebody else admin first.",
   "recovery.nothing": "This browser has not posted anything yet, so there is nothing to take along.",
   "recovery.wrong": "No anonymous identity has this code. A code works once, and a newer one ends it.",
@@ -127,6 +130,8 @@ const sentences = table({
   "provider.link_needed":
     "You are logged in, and this account of the other service is not linked to yours. Link it in your settings first.",
   "provider.linked_elsewhere": "This account of the other service belongs to another member here.",
+  "provider.somebody_else":
+    "The other service let somebody else in than the one who is logged in here, so nothing was done.",
   "provider.last_way_in": "This is your only way in. Set a password or link another service first.",
   "provider.unavailable":
     "The other service does not answer at this moment. Please try again later, or log in with your password.",
@@ -193,6 +198,8 @@ const sentences = table({
   "verdict.after.DISMISS_REPORTS": "{who} dismissed the reports meanwhile. Nothing was done.",
   "verdict.after.APPROVE_EDIT": "{who} approved the edit meanwhile. Nothing was done.",
   "verdict.after.DECLINE_EDIT": "{who} declined the edit meanwhile. Nothing was done.",
+  "thread.enough_pinned": `${limits.pinned} comments are pinned here already. Take one of those pins away first.`,
+  "thread.top_already": "This comment begins a conversation already.",
   "appeal.missing": "Please say why it should be put back.",
   "appeal.too_long": `An appeal can have ${number.format(limits.appealBody)} characters. Please shorten it; nothing is lost.`,
   "appeal.not_removed": "This comment is not removed, so there is nothing to object to.",

@@ -79,6 +79,15 @@ it("names every reason for which a comment or an edit waits, and has words for t
     suspicion: holdSentence("suspicion"),
     renderer: holdSentence("renderer"),
     unverified: holdSentence("unverified"),
+    muted: holdSentence("muted"),
+    premoderated: holdSentence("premoderated"),
+    all: holdSentence("all"),
+    first: holdSentence("first"),
+    words: holdSentence("words"),
+    host: holdSentence("host"),
+    pattern: holdSentence("pattern"),
+    spam: holdSentence("spam"),
+    opinion: holdSentence("opinion"),
   };
   for (const [reason, words] of Object.entries(held)) {
     expect(words).toMatch(/moderator/);

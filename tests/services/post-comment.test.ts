@@ -308,8 +308,8 @@ const links = "[a](https://a.example) [b](https://b.example) [c](https://c.examp
 describe("held", () => {
   const table: [string, Parameters<typeof wish>[1], string][] = [
     ["for its links", { body: links }, "links"],
-    ["for haste and a filled honeypot", { honeypot: "x", ageMs: 10 }, "suspicion"],
-    ["for haste and a link", { body: "See https://a.example", ageMs: 10 }, "suspicion"],
+    ["for haste and a filled honeypot", { honeypot: "x", ageMs: 10, proof: "" }, "suspicion"],
+    ["for haste and a link", { body: "See https://a.example", ageMs: 10, proof: "" }, "suspicion"],
   ];
   it.each(table)("%s: written, waiting, uncounted, and logged with its reason", async (_sentence, about, reason) => {
     const article = await anArticle();
