@@ -5,11 +5,14 @@ export type SearchParams = Promise<Record<string, string | string[] | undefined>
 
 const query = z.object({ news: z.string().max(30).optional().catch(undefined) });
 
+/** What may have happened on the way to any of these pages. */
+const anywhere = { confirmed: "Thank you, it is you. Please do it once more." };
+
 /** The sentence for the news in the address; nothing for what is none. */
 export async function newsOf(
   searchParams: SearchParams,
   sentences: Record<string, string>,
 ): Promise<string | undefined> {
   const { news } = query.parse(await searchParams);
-  return news === undefined ? undefined : new Map(Object.entries(sentences)).get(news);
+  return news === undefined ? undefined : new Map(Object.entries({ ...anywhere, ...sentences })).get(news);
 }

@@ -1,6 +1,6 @@
 // Leaving for good: the form for it, and the way back while there is one.
 import { type FormAction, Sheet } from "@/components/account/sheet";
-import { PasswordField } from "@/components/account/text-field";
+import { ConfirmField, PasswordField } from "@/components/account/text-field";
 import { Day } from "@/components/ui/day";
 import { limits } from "@/lib/domain/limits";
 import type { FormState } from "@/lib/ui/form-state";
@@ -42,6 +42,7 @@ export function LeaveForm({ action, state, hasPassword }: LeaveFormProps) {
       {hasPassword && (
         <PasswordField name="password" label="Your password" autoComplete="current-password" state={state} />
       )}
+      <ConfirmField state={state} />
     </Sheet>
   );
 }

@@ -73,8 +73,9 @@ export function PasswordField(props: PasswordFieldProps) {
   );
 }
 
-/** Stands in a form that asks for the password once more, when the last try was told so. */
+/** Stands in a form that asks for the password once more, when the last try was told so; without a password the service is asked. */
 export function ConfirmField({ state, id = "confirmPassword" }: { state?: FormState; id?: string }) {
+  if (state?.confirmBy) return <ConfirmButtons services={state.confirmBy} />;
   if (!state?.errors.confirmPassword) return null;
   return (
     <PasswordField
@@ -84,5 +85,28 @@ export function ConfirmField({ state, id = "confirmPassword" }: { state?: FormSt
       state={state}
       autoComplete="current-password"
     />
+  );
+}
+
+/** Buttons of the form that lead to a service instead, and back to this page. */
+function ConfirmButtons({ services }: { services: readonly { id: string; name: string }[] }) {
+  return (
+    <p className="buttons">
+      {services.map(({ id, name }) => (
+        <button
+          key={id}
+          type="submit"
+          className="quiet"
+          name="intent"
+          value="confirm"
+          formAction={`/api/auth/signin/${id}`}
+          formMethod="post"
+          formEncType="application/x-www-form-urlencoded"
+          formNoValidate
+        >
+          Confirm with {name}
+        </button>
+      ))}
+    </p>
   );
 }

@@ -23,6 +23,8 @@ export interface ErrorDetails {
   retryAfter?: number;
   /** A proof of work that would let the same wish through (`lib/services/proof-of-work`). */
   challenge?: string;
+  /** Ids of the services that confirm who somebody is, for those without a password. */
+  confirmBy?: readonly string[];
   /** Numbers and names that the sentence mentions. */
   values?: Record<string, string | number>;
 }

@@ -1,6 +1,7 @@
 // Asking a member for their password again, before what would hurt most in a thief's hands (R41). Guessing at it is slowed like logging in.
 import { DomainError } from "@/lib/domain/errors";
 import { confirmationMs } from "@/lib/domain/session";
+import { env } from "@/lib/env";
 import { membersAllowances } from "@/lib/services/account-allowances";
 import type { Context } from "@/lib/services/context";
 import { isPassword } from "@/lib/services/hash-password";
@@ -8,6 +9,7 @@ import { ownAccount } from "@/lib/services/own-account";
 import { isClosed, recordFailure } from "@/lib/services/password-failures";
 import { type AccountRow, forgivePasswordFailures } from "@/lib/store/accounts";
 import { database, inTransaction } from "@/lib/store/client";
+import { providersOf } from "@/lib/store/provider-accounts";
 import { consume, refund } from "@/lib/store/rate-limits";
 import { confirmSession } from "@/lib/store/sessions";
 
@@ -34,6 +36,19 @@ export async function confirmIdentity(ctx: Context, input: { password: string })
   const { actor, account } = await ownAccount(database(), ctx);
   await checkOwnPassword(ctx, { account, password: input.password, field: "password" });
   if (actor.session) await confirmSession(database(), actor.session.id);
+}
+
+/**
+ * The services that confirm who a member without a password is; none for those who have one.
+ * @throws DomainError `unauthenticated`, `forbidden` for programs
+ */
+export async function servicesThatConfirm(ctx: Context): Promise<string[]> {
+  const { account } = await ownAccount(database(), ctx);
+  if (account.passwordHash !== null) return [];
+  const linked = (await providersOf(database(), account.id)).map(({ provider }) => provider);
+  return env()
+    .authProviders.map(({ id }) => id)
+    .filter((id) => linked.includes(id));
 }
 
 /**

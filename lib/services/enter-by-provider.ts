@@ -1,5 +1,6 @@
 // Coming in through another service: as the member it is linked to, as a new one, or to link it to the account one is logged in to.
 // Never by address: who has the same address elsewhere is not let in, and nothing is linked by itself (R40).
+import { userIdOf } from "@/lib/domain/actor";
 import { DomainError } from "@/lib/domain/errors";
 import { strangersAllowances } from "@/lib/services/account-allowances";
 import { attempt } from "@/lib/services/attempt";
@@ -24,11 +25,16 @@ export interface ProviderIdentity {
   displayName: string;
 }
 
+/**
+ * What somebody went to a service for: to come in; to link it to the account they are logged in to, as they asked in settings and with their
+ * password; to confirm that they are whom they are logged in as (R41).
+ */
+export type EntryPurpose = "enter" | "link" | "confirm";
+
 export interface EnterByProvider {
   identity: ProviderIdentity;
   browser: Browser;
-  /** They asked, in settings and with their password, to link it to the account they are logged in to. */
-  link: boolean;
+  purpose: EntryPurpose;
 }
 
 export interface Entered extends StartedSession {
@@ -41,13 +47,16 @@ export interface Entered extends StartedSession {
 /**
  * Logs somebody in whom another service has let in.
  * @throws DomainError `forbidden` (suspended), `conflict` (`provider.address_taken`, `provider.link_needed`,
- *   `provider.linked_elsewhere`), `rate_limited`, `unavailable`
+ *   `provider.linked_elsewhere`, `provider.somebody_else`), `rate_limited`, `unavailable`
  */
 export async function enterByProvider(ctx: Context, entry: EnterByProvider): Promise<Entered> {
   const userId = await memberOfProvider(database(), entry.identity);
+  if (entry.purpose === "confirm" && userId !== userIdOf(ctx.actor)) {
+    throw new DomainError("conflict", { reason: "provider.somebody_else" });
+  }
   if (userId !== null) return inTransaction((tx) => logIn(tx, ctx, { ...entry, userId }));
   if (ctx.actor.kind === "member") {
-    if (!entry.link) throw new DomainError("conflict", { reason: "provider.link_needed" });
+    if (entry.purpose !== "link") throw new DomainError("conflict", { reason: "provider.link_needed" });
     return inTransaction((tx) => link(tx, ctx, entry));
   }
   const allowances = await strangersAllowances(ctx, "signUp");
@@ -58,7 +67,7 @@ async function logIn(tx: Transaction, ctx: Context, entry: EnterByProvider & { u
   const account = await lockAccount(tx, entry.userId);
   if (!account) throw new DomainError("conflict", { reason: "provider.failed" });
   if (account.suspendedAt) throw new DomainError("forbidden", { reason: "logIn.suspended" });
-  if (entry.link && ctx.actor.kind === "member" && ctx.actor.userId !== account.id) {
+  if (entry.purpose === "link" && ctx.actor.kind === "member" && ctx.actor.userId !== account.id) {
     throw new DomainError("conflict", { reason: "provider.linked_elsewhere" });
   }
   const started = await startSession(tx, ctx, { user: account, browser: entry.browser });

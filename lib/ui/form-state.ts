@@ -12,6 +12,8 @@ export interface FormState {
   message?: string;
   /** A proof of work that would let the next try through. */
   challenge?: string;
+  /** Services that confirm who one is, for those without a password. */
+  confirmBy?: readonly { id: string; name: string }[];
   /** Asked for by "Preview". */
   preview?: SafeHtml;
   /** What is told this once and never again: a new token, a recovery code. */

@@ -12,6 +12,7 @@ import { env } from "@/lib/env";
 import type { Context } from "@/lib/services/context";
 import type { FormState } from "@/lib/ui/form-state";
 import { sentence } from "@/lib/ui/labels";
+import { configuredProviders } from "@/lib/web/auth";
 import { leaveFormState } from "@/lib/web/form-state";
 import { invalidInput, problemOf } from "@/lib/web/problem";
 import { purge } from "@/lib/web/purge";
@@ -120,5 +121,6 @@ function refuse(form: string, values: Record<string, string>, error: unknown): v
   if (problem.retryAfter !== undefined)
     currentExchange()?.response.setHeader("Retry-After", String(problem.retryAfter));
   const { fields: errors = {}, detail: message, challenge } = problem;
-  leaveFormState({ form, values, errors, message, challenge });
+  const confirmBy = problem.confirmBy && configuredProviders().filter(({ id }) => problem.confirmBy?.includes(id));
+  leaveFormState({ form, values, errors, message, challenge, confirmBy });
 }

@@ -7,6 +7,7 @@ const refusals = {
   "provider.address_taken": 409,
   "provider.link_needed": 409,
   "provider.linked_elsewhere": 409,
+  "provider.somebody_else": 409,
   "provider.denied": 403,
   "provider.failed": 403,
   "provider.unavailable": 503,

@@ -7,13 +7,14 @@ import { isDomainError } from "@/lib/domain/errors";
 import { env, keyFor } from "@/lib/env";
 import { log } from "@/lib/log";
 import type { Context } from "@/lib/services/context";
-import { type Entered, enterByProvider } from "@/lib/services/enter-by-provider";
+import { type Entered, type EntryPurpose, enterByProvider } from "@/lib/services/enter-by-provider";
+import { self } from "@/lib/services/own-account";
 import { requireMayLink } from "@/lib/services/own-providers";
 import type { Browser } from "@/lib/services/start-session";
 import { describeProvider, identityOf } from "@/lib/web/auth-providers";
 import { type AuthRefusal, authRefusalOf, refusedPath } from "@/lib/web/auth-refusals";
 import { cookieName } from "@/lib/web/cookies";
-import { isMarked, linkMark } from "@/lib/web/provider-link";
+import { markOf, purposeOf } from "@/lib/web/provider-link";
 
 /** The services that are switched on, for the buttons of pages. Each is asked for by a form that posts to `/api/auth/signin/ID`. */
 export function configuredProviders(): { id: string; name: string }[] {
@@ -41,14 +42,16 @@ interface Conversation {
  * Sends somebody to a service. Called for forms of our own origin only; next-auth's token against forged forms is asked for and given
  * here, so that the form works without it.
  * @returns null when there is no such service
- * @throws DomainError `unauthenticated`, `forbidden` when they wish to link but may not
+ * @throws DomainError `unauthenticated`, `forbidden` when they wish to link or confirm but may not
  */
 export async function beginLogIn(
   ctx: Context,
-  wish: { provider: string; returnTo: string | undefined; link: boolean; cookies: Record<string, string> },
+  wish: { provider: string; returnTo: string | undefined; purpose: EntryPurpose; cookies: Record<string, string> },
 ): Promise<AuthAnswer | null> {
   if (!configuredProviders().some(({ id }) => id === wish.provider)) return null;
-  if (wish.link) requireMayLink(ctx);
+  const { purpose } = wish;
+  if (purpose === "link") requireMayLink(ctx);
+  if (purpose === "confirm") self(ctx);
   const options = optionsFor(async () => refusedPath("provider.failed"));
   const token = await converse(options, { method: "GET", route: ["csrf"], cookies: wish.cookies });
   const cookies = { ...wish.cookies, ...valuesOf(token.setCookies) };
@@ -56,10 +59,11 @@ export async function beginLogIn(
     csrfToken: String(Reflect.get(Object(token.body), "csrfToken")),
     callbackUrl: safeReturnPath(wish.returnTo),
   };
-  const sent = await converse(options, { method: "POST", route: ["signin", wish.provider], body, cookies });
+  // Whoever sits at a browser left open must not be waved through by the service's own log-in.
+  const query = purpose === "confirm" ? { prompt: "login" } : undefined;
+  const sent = await converse(options, { method: "POST", route: ["signin", wish.provider], query, body, cookies });
   const away = sent.redirect !== undefined && !isOwn(sent.redirect);
-  const session = ctx.actor.kind === "member" ? ctx.actor.session : null;
-  const mark = wish.link && session ? linkMark(session.id, wish.provider, ctx.now) : "";
+  const mark = markOf({ purpose, actor: ctx.actor, provider: wish.provider, now: ctx.now });
   return {
     goTo: away ? String(sent.redirect) : refusedPath("provider.unavailable"),
     setCookies: [...token.setCookies, ...sent.setCookies, cookieLine(names.link, mark)],
@@ -78,11 +82,12 @@ export async function finishLogIn(
   if (!provider) return null;
   const dropLink = cookieLine(names.link, "");
   if (back.query.error === "access_denied") return { goTo: refusedPath("provider.denied"), setCookies: [dropLink] };
-  const link = isMarked(back.cookies[names.link], { actor: ctx.actor, provider: provider.id, now: ctx.now });
+  const purpose = purposeOf(back.cookies[names.link], { actor: ctx.actor, provider: provider.id, now: ctx.now });
   let entered: Entered | undefined;
   const options = optionsFor(async (profile) => {
     try {
-      entered = await enterByProvider(ctx, { identity: identityOf(provider, profile), browser: back.browser, link });
+      const identity = identityOf(provider, profile);
+      entered = await enterByProvider(ctx, { identity, browser: back.browser, purpose });
       return entered;
     } catch (error) {
       return refusedPath(refusalOf(error));
@@ -93,8 +98,16 @@ export async function finishLogIn(
   const setCookies = [...answer.setCookies, dropLink];
   if (!entered) return { goTo: refusalIn(answer.redirect), setCookies };
   const returnTo = safeReturnPath(pathOf(answer.redirect));
+  if (purpose === "confirm") return { goTo: withNews(returnTo, "confirmed"), setCookies, entered };
   // Who is new here had their names chosen for them, and can choose others.
   return { goTo: entered.isNew ? "/settings?news=named" : returnTo, setCookies, entered };
+}
+
+/** A path of ours with a word about what has just happened. */
+function withNews(path: string, news: string): string {
+  const url = new URL(path, env().publicOrigin);
+  url.searchParams.set("news", news);
+  return url.pathname + url.search + url.hash;
 }
 
 function refusalOf(error: unknown): AuthRefusal {

@@ -26,6 +26,7 @@ export interface Problem {
   retryAfter?: number;
   /** A proof of work that would let the same wish through. */
   challenge?: string;
+  confirmBy?: readonly string[];
 }
 
 /** How many wrong fields are named at most. */
@@ -45,7 +46,15 @@ export function problemOf(error: unknown): Problem | undefined {
         ? filledIn(sentence(details.reason, code), details.values)
         : (Object.values(fields ?? {})[0] ?? sentence(code));
   const retryAfter = details.retryAfter ?? (code === "unavailable" ? 5 : undefined);
-  return { status: statuses[code], code, detail, fields, retryAfter, challenge: details.challenge };
+  return {
+    status: statuses[code],
+    code,
+    detail,
+    fields,
+    retryAfter,
+    challenge: details.challenge,
+    confirmBy: details.confirmBy,
+  };
 }
 
 /** Of a name that a stranger chose, as much as a sentence can bear. */

@@ -3,6 +3,8 @@ import { type MutableToken, OAuth2Server } from "oauth2-mock-server";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Actor, MemberActor } from "@/lib/domain/actor";
 import { type AuthProvider, env } from "@/lib/env";
+import { requireConfirmed, servicesThatConfirm } from "@/lib/services/confirm-identity";
+import type { EntryPurpose } from "@/lib/services/enter-by-provider";
 import { hashPassword } from "@/lib/services/hash-password";
 import { identify } from "@/lib/services/identify";
 import { logIn } from "@/lib/services/log-in";
@@ -57,8 +59,9 @@ class Visitor {
   }
 
   /** Presses the button. */
-  async begin(about: { returnTo?: string; link?: boolean } = {}): Promise<string> {
-    const wish = { provider: "oidc", returnTo: about.returnTo, link: about.link ?? false, cookies: this.cookies };
+  async begin(about: { returnTo?: string; purpose?: EntryPurpose } = {}): Promise<string> {
+    const { returnTo, purpose = "enter" } = about;
+    const wish = { provider: "oidc", returnTo, purpose, cookies: this.cookies };
     const answer = await beginLogIn(by(this.actor), wish);
     if (!answer) throw new Error("There is no such service.");
     this.keep(answer);
@@ -81,7 +84,7 @@ class Visitor {
     return answer;
   }
 
-  async goThrough(about: { returnTo?: string; link?: boolean } = {}): Promise<AuthAnswer> {
+  async goThrough(about: { returnTo?: string; purpose?: EntryPurpose } = {}): Promise<AuthAnswer> {
     return this.finish(await this.visit(await this.begin(about)));
   }
 }
@@ -179,7 +182,7 @@ describe("an address that has an account here", () => {
       browser: visitor.browser,
     });
     visitor.actor = await identify({ session: sessionToken, visitor: undefined });
-    expect((await visitor.goThrough({ link: true, returnTo: "/settings" })).goTo).toBe("/settings");
+    expect((await visitor.goThrough({ purpose: "link", returnTo: "/settings" })).goTo).toBe("/settings");
     expect((await readProviders(by(visitor.actor))).map((linked) => linked.provider)).toEqual(["oidc"]);
     const elsewhere = new Visitor();
     await elsewhere.goThrough();
@@ -204,13 +207,13 @@ describe("an address that has an account here", () => {
       ...member,
       session: { id: member.session?.id ?? 0, confirmedAt: new Date(Date.now() - 3_600_000) },
     };
-    expect(await refusalOf(visitor.begin({ link: true }))).toBe("unauthenticated confirm.needed");
+    expect(await refusalOf(visitor.begin({ purpose: "link" }))).toBe("unauthenticated confirm.needed");
   });
 
   it("is not linked by the mark of another log-in", async () => {
     const [one, other] = [new Visitor(), new Visitor()];
     await one.goThrough();
-    await one.begin({ link: true });
+    await one.begin({ purpose: "link" });
     const mark = one.cookies["colloquy-oauth-link"] ?? "";
     claims = { ...claims, sub: `other-${people}`, email: "other@example.org" };
     await other.goThrough();
@@ -226,6 +229,57 @@ describe("an address that has an account here", () => {
     expect(await refusalOf(unlinkProvider(by(visitor.actor), { provider: "oidc" }))).toBe(
       "conflict provider.last_way_in",
     );
+  });
+});
+
+describe("confirming that it is oneself, without a password (R41)", () => {
+  /** The same log-in, an hour later. */
+  function later(visitor: Visitor): MemberActor {
+    const member = memberOf(visitor);
+    const actor = {
+      ...member,
+      session: { id: member.session?.id ?? 0, confirmedAt: new Date(Date.now() - 3_600_000) },
+    };
+    visitor.actor = actor;
+    return actor;
+  }
+
+  it("takes the service once more, which has to ask anew, and leads back with a word about it", async () => {
+    const visitor = new Visitor();
+    await visitor.goThrough();
+    const before = later(visitor);
+    expect(() => requireConfirmed(by(before))).toThrow("confirm.needed");
+    expect(await servicesThatConfirm(by(before))).toEqual(["oidc"]);
+    const address = await visitor.begin({ purpose: "confirm", returnTo: "/settings/data?x=1" });
+    expect(new URL(address).searchParams.get("prompt")).toBe("login");
+    const answer = await visitor.finish(await visitor.visit(address));
+    expect(answer.goTo).toBe("/settings/data?x=1&news=confirmed");
+    expect(memberOf(visitor).userId).toBe(before.userId);
+    expect(() => requireConfirmed(by(visitor.actor))).not.toThrow();
+  });
+
+  it("is nothing that somebody else can do, and logs nobody else in", async () => {
+    const visitor = new Visitor();
+    await visitor.goThrough();
+    const before = later(visitor);
+    claims = { ...claims, sub: `other-${people}`, email: `other${people}@example.org`, preferred_username: "other" };
+    await new Visitor().goThrough();
+    const refused = "/log-in/refused?why=provider.somebody_else";
+    expect((await visitor.goThrough({ purpose: "confirm" })).goTo).toBe(refused);
+    expect(memberOf(visitor).userId).toBe(before.userId);
+    visitor.actor = before;
+    claims = { ...claims, sub: `nobody-${people}`, email: `nobody${people}@example.org` };
+    const members = await countOf("users");
+    expect((await visitor.goThrough({ purpose: "confirm" })).goTo).toBe(refused);
+    expect(await countOf("users")).toBe(members);
+  });
+
+  it("is for members alone, and not for those with a password", async () => {
+    expect(await refusalOf(new Visitor().begin({ purpose: "confirm" }))).toBe("unauthenticated");
+    const visitor = new Visitor();
+    await visitor.goThrough();
+    await db.sql("UPDATE users SET password_hash = 'x' WHERE id = $1", [memberOf(visitor).userId]);
+    expect(await servicesThatConfirm(by(visitor.actor))).toEqual([]);
   });
 });
 
@@ -322,7 +376,7 @@ describe("without any service", () => {
   it("there is no button and no way", async () => {
     env().authProviders = [];
     expect(configuredProviders()).toEqual([]);
-    expect(await beginLogIn(by(), { provider: "oidc", returnTo: "/", link: false, cookies: {} })).toBeNull();
+    expect(await beginLogIn(by(), { provider: "oidc", returnTo: "/", purpose: "enter", cookies: {} })).toBeNull();
     const back = { provider: "oidc", query: {}, cookies: {}, browser: { device: "", deviceToken: "" } };
     expect(await finishLogIn(by(), back)).toBeNull();
   });

@@ -27,7 +27,7 @@ export const leave = action({
     mode: z.enum(["DISOWN", "DELETE"], { message: "leaving.mode_missing" }),
   }),
   run: async (ctx, { password, mode }) => {
-    await askToLeave(ctx, { password, mode });
+    await confirmed(ctx, "", (sure) => askToLeave(sure, { password, mode }));
     return { goTo: "/settings/data?news=leaving" };
   },
 });

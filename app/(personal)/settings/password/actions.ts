@@ -23,7 +23,8 @@ export const changePassword = action({
   schema: z.object({ currentPassword: typedPasswordSchema.optional(), newPassword: newPasswordSchema }),
   run: async (ctx, { currentPassword, newPassword }) => {
     try {
-      await renewSession(await change(ctx, { current: currentPassword, next: newPassword }));
+      const started = await confirmed(ctx, "", (sure) => change(sure, { current: currentPassword, next: newPassword }));
+      await renewSession(started);
     } catch (error) {
       if (!isDomainError(error) || !error.details.fields) throw error;
       const fields = Object.entries(error.details.fields).map(([name, reason]) => [

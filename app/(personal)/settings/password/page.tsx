@@ -6,7 +6,7 @@ import { newsOf, type SearchParams } from "@/app/settings-query";
 import { Services } from "@/components/account/services";
 import { SettingsPage } from "@/components/account/settings-page";
 import { Sheet } from "@/components/account/sheet";
-import { PasswordField } from "@/components/account/text-field";
+import { ConfirmField, PasswordField } from "@/components/account/text-field";
 import { limits } from "@/lib/domain/limits";
 import { isStaff } from "@/lib/domain/session";
 import { isConfirmed } from "@/lib/services/confirm-identity";
@@ -55,6 +55,7 @@ export default page(async ({ searchParams }: { searchParams: SearchParams }) => 
           state={state}
           help={`At least ${least} characters; anything goes, spaces too. Your other browsers will be logged out.`}
         />
+        <ConfirmField state={state} />
       </Sheet>
       <Services
         services={configuredProviders()}

@@ -1,5 +1,6 @@
 // Logging in through another service: there by a form of ours, back by the service's redirect. Everything else of next-auth is not here.
 import { cookies } from "next/headers";
+import { z } from "zod";
 import { DomainError, isDomainError } from "@/lib/domain/errors";
 import { orProblem, refuseForeign } from "@/lib/web/api";
 import { type AuthAnswer, beginLogIn, configuredProviders, finishLogIn } from "@/lib/web/auth";
@@ -32,7 +33,17 @@ function withCookies(response: Response, { setCookies }: AuthAnswer): Response {
   return response;
 }
 
-/** Fields: `callbackUrl`, where to go afterwards; `intent`, "link" to add the service to one's account. */
+const purposes = z.enum(["enter", "link", "confirm"]).catch("enter");
+
+/** The page that the form was on; it is one of ours, since the origin was asked for. */
+function pathBefore(request: Request): string | undefined {
+  const referer = request.headers.get("referer") ?? "";
+  if (!URL.canParse(referer)) return undefined;
+  const { pathname, search } = new URL(referer);
+  return pathname + search;
+}
+
+/** Fields: `callbackUrl`, where to go afterwards, else back; `intent`, see `EntryPurpose`. */
 export function POST(request: Request, route: Route): Promise<Response> {
   return orProblem(async () => {
     refuseForeign(request);
@@ -40,8 +51,8 @@ export function POST(request: Request, route: Route): Promise<Response> {
     const form = new URLSearchParams(await request.text());
     const wish = {
       provider: provider.id,
-      returnTo: form.get("callbackUrl") ?? undefined,
-      link: form.get("intent") === "link",
+      returnTo: form.get("callbackUrl") ?? pathBefore(request),
+      purpose: purposes.parse(form.get("intent")),
       cookies: await cookiesOfRequest(),
     };
     const answer = await beginLogIn(await contextOf(), wish).catch((error: unknown) => {
