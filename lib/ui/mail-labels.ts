@@ -15,12 +15,10 @@ const labels: Record<MailWish["kind"], string> = {
   left: "The account is deleted",
   editorial: "News about a text",
   removed: "A comment was removed",
-  appealDecided: "An objection was decided",
+  appealDecided: "An appeal was decided",
   ruleTamed: "A rule for comments was changed",
   reply: "A reply",
   moreReplies: "Several replies",
-  removed: "A comment was removed",
-  appealDecided: "An appeal was decided",
 };
 
 const known: ReadonlyMap<string, string> = new Map(Object.entries(labels));
