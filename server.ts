@@ -9,7 +9,7 @@ import { processName } from "@/lib/edge/wrote";
 import { env, siteSecret } from "@/lib/env";
 import type { Jobs } from "@/lib/jobs/queue";
 import { tellChangesTo } from "@/lib/jobs/tell";
-import { log } from "@/lib/log";
+import { log, requestLog } from "@/lib/log";
 import { isReady } from "@/lib/services/readiness";
 import { joinPurgeBus } from "@/lib/store/purge-bus";
 import { becomeAdminLink } from "@/scripts/become-admin";
@@ -88,7 +88,7 @@ async function start(): Promise<void> {
     publicOrigin,
     trustedProxies,
     ready: isReady,
-    log: ({ time: _, ...record }) => log().info(record),
+    log: ({ time: _, ...record }) => requestLog().info(record),
     insecureLan,
     dev: development,
     openPosts: [stopMailsPath],

@@ -1,6 +1,6 @@
 // The server's log: JSON lines for machines, short lines where a person is watching. What people wrote and who they are
 // (bodies, cookies, tokens, addresses) does not belong here.
-import pino, { type DestinationStream, type Logger } from "pino";
+import pino, { type DestinationStream, type Logger, type LoggerOptions } from "pino";
 import { env } from "@/lib/env";
 import { once } from "@/lib/once";
 
@@ -15,23 +15,31 @@ function readableLine(json: string): string {
   return `${String(time).slice(11, 19)} ${word}${String(msg ?? "")}${details}\n`;
 }
 
+/**
+ * Written as fast as the system takes it, several lines at once when it is slow, and all of it before the process ends: a reader must not
+ * wait for a line about them.
+ */
 function destination(): DestinationStream {
-  if (!process.stderr.isTTY) return pino.destination({ dest: 2, sync: true });
+  if (!process.stderr.isTTY) return once("log-destination", () => pino.destination({ dest: 2, sync: false }));
   return { write: (json) => process.stderr.write(readableLine(json)) };
 }
 
+const form = (): LoggerOptions => ({
+  level: env().logLevel,
+  base: null,
+  timestamp: pino.stdTimeFunctions.isoTime,
+  formatters: { level: (label) => ({ level: label }) },
+});
+
 /** The process's logger. */
 export function log(): Logger {
-  return once("log", () =>
-    pino(
-      {
-        level: env().logLevel,
-        base: null,
-        timestamp: pino.stdTimeFunctions.isoTime,
-        formatters: { level: (label) => ({ level: label }) },
-        redact: { paths: secrets.flatMap((name) => [name, `*.${name}`]), censor: "(hidden)" },
-      },
-      destination(),
-    ),
-  );
+  return once("log", () => {
+    const paths = secrets.flatMap((name) => [name, `*.${name}`]);
+    return pino({ ...form(), redact: { paths, censor: "(hidden)" } }, destination());
+  });
+}
+
+/** For one line about each request: flat, of names that are all known, so that nothing has to be looked for and hidden. */
+export function requestLog(): Logger {
+  return once("request-log", () => pino(form(), destination()));
 }

@@ -74,7 +74,8 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
   };
   if (!context.dev) context.pages = new FreshPages(store, (address) => drawPage(address, { ...context, store }));
   const health = createHealth(options.ready, limits.readyMs);
-  const running = new WeakMap<Duplex, ServerResponse>();
+  /** The newest request of a connection, and how many before it are not answered yet. */
+  const running = new WeakMap<Duplex, { response: ServerResponse; behind: number }>();
   const upgraded = new Set<Duplex>();
 
   const server = createServer({
@@ -92,7 +93,13 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
   const sockets = countSockets(server, limits, trusted);
 
   const serve = (request: IncomingMessage, response: ServerResponse, expectsContinue = false) => {
-    running.set(request.socket, response);
+    const { socket } = request;
+    const before = running.get(socket);
+    const behind = before && !before.response.writableFinished ? before.behind + 1 : 0;
+    running.set(socket, { response, behind });
+    // Each costs some kilobytes while it waits; whoever sends them in one breath may never read.
+    if (behind > limits.pipelined) socket.destroy();
+    if (socket.destroyed) return;
     if (!expectsContinue && answerAtOnce(request, response, context)) return;
     // Answers whose head was out before the closing leave their sockets open.
     response.once("close", () => context.closing && server.closeIdleConnections());
@@ -152,7 +159,7 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
   server.on("clientError", (error: NodeJS.ErrnoException & { rawPacket?: Buffer }, socket) => {
     if (told.has(socket)) return; // the rest of the same mess
     told.add(socket);
-    const current = running.get(socket);
+    const current = running.get(socket)?.response;
     const midAnswer = current?.headersSent && !current.writableFinished;
     if (!socket.writable || midAnswer || error.code === "ECONNRESET" || error.code === "EPIPE") socket.destroy();
     else answerBare(socket, refusalForError(error.code, error.rawPacket), error.code);

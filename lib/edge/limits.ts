@@ -19,6 +19,8 @@ export interface FrontDoorLimits {
   lingerMs: number;
   readyMs: number;
   sockets: number;
+  /** Requests that one connection may have waiting. */
+  pipelined: number;
   socketsPerNetwork: number;
   /** Bytes of an answer that is held back to be finished here. */
   heldBytes: number;
@@ -63,6 +65,8 @@ export const defaultLimits: FrontDoorLimits = {
   /** The database has this long to answer `/readyz` (R90). */
   readyMs: 1_000,
   sockets: 1_000,
+  /** Browsers send one after the other; some tools send a handful in one breath. */
+  pipelined: 50,
   /** A family or an office behind one address opens dozens (R9). */
   socketsPerNetwork: 100,
   /** A sitemap of 50,000 addresses is about 8 MiB. */
