@@ -33,6 +33,8 @@ interface DraftFormProps {
   html: SafeHtml;
   /** Where the editor's script is; none in a place without scripts. */
   script?: string;
+  /** Whoever writes may hand it in. */
+  maySubmit: boolean;
 }
 
 /** Nobody has chosen an address yet: it follows the title. */
@@ -52,7 +54,32 @@ function Presence({ names }: { names: readonly string[] }) {
   );
 }
 
-export function DraftForm({ draft, action, state, html, script }: DraftFormProps) {
+/** Saves what is in the form, and hands it in. */
+function HandIn({ state }: { state?: FormState }) {
+  const error = state?.errors.submitNote;
+  return (
+    <details className="hand-in" open={state?.values.intent === "submit"}>
+      <summary>Hand it in for review</summary>
+      <p>An editor reads it and publishes it, or tells you what to change. Until then nobody can write in it.</p>
+      <Field id="submit-note" label="A note for the editor (optional)" error={error}>
+        <textarea
+          id="submit-note"
+          name="submitNote"
+          rows={3}
+          dir="auto"
+          data-limit={limits.editorialReason}
+          defaultValue={state?.values.submitNote}
+          {...described("submit-note", { error })}
+        />
+      </Field>
+      <button type="submit" name="intent" value="submit">
+        Submit for review
+      </button>
+    </details>
+  );
+}
+
+export function DraftForm({ draft, action, state, html, script, maySubmit }: DraftFormProps) {
   const values = state?.values;
   const error = state?.errors ?? {};
   return (
@@ -121,6 +148,7 @@ export function DraftForm({ draft, action, state, html, script }: DraftFormProps
           <a href={`/desk/drafts/${draft.articleId}/saves`}>Earlier saves</a>
           <span className="draft-status house" role="status" data-status />
         </p>
+        {maySubmit && <HandIn state={state} />}
       </form>
       {script && <script src={script} defer />}
     </draft-editor>

@@ -2,6 +2,7 @@ import "server-only";
 // A draft as its form sends it: the fields, the save that they began from, and what was decided about conflicts.
 import { z } from "zod";
 import { draftShape, saveNumberSchema } from "@/lib/domain/draft";
+import { editorialReasonSchema } from "@/lib/domain/editorial-input";
 import { limits } from "@/lib/domain/limits";
 import type { SaveDraft } from "@/lib/services/save-draft";
 import type { Choice } from "@/lib/text/merge";
@@ -17,7 +18,9 @@ export const draftFormSchema = z.looseObject({
   ...draftShape,
   /** The save that was decided about. */
   seen: saveNumberSchema.optional(),
-  intent: z.enum(["save", "preview"]).catch("save"),
+  intent: z.enum(["save", "preview", "submit"]).catch("save"),
+  /** For the reviewer, when it is handed in. */
+  submitNote: editorialReasonSchema,
 });
 
 /** Fields that such a form has at most: two for each conflict, and its own. */

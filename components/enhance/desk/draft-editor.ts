@@ -92,7 +92,8 @@ export class DraftEditor extends HTMLElement implements Page {
     if (topics instanceof HTMLInputElement) suggestTopics(topics);
     for (const plain of form.querySelectorAll<HTMLElement>("[data-plain]")) plain.hidden = true;
     form.addEventListener("submit", (event) => {
-      if (this.dataset.handOver === undefined) {
+      const handsIn = event.submitter instanceof HTMLButtonElement && event.submitter.value === "submit";
+      if (this.dataset.handOver === undefined && !handsIn) {
         event.preventDefault();
         void saving.save();
         return;

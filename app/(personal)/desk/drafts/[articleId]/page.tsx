@@ -1,7 +1,7 @@
 // One draft: write in it, decide about conflicts, or read it while others have it in hand; for an article without one, begin one.
-import { z } from "zod";
 import { saveDraft } from "@/app/(personal)/desk/drafts/[articleId]/actions";
 import { reviseArticle } from "@/app/(personal)/desk/drafts/actions";
+import { addNote, settleNote } from "@/app/(personal)/desk/review/actions";
 import { enhancements } from "@/app/enhancements";
 import { onlyMembers } from "@/app/only-members";
 import { page } from "@/app/outcome";
@@ -10,25 +10,20 @@ import { Sheet } from "@/components/account/sheet";
 import { ClosedDraft, DraftFacts, KeptText } from "@/components/desk/closed-draft";
 import { ConflictForm } from "@/components/desk/conflict-form";
 import { DeskPage } from "@/components/desk/desk-page";
+import { AskedChanges, DraftAside } from "@/components/desk/draft-aside";
 import { DraftForm } from "@/components/desk/draft-form";
-import { DomainError } from "@/lib/domain/errors";
+import { DraftNotes } from "@/components/desk/draft-notes";
 import { type DraftView, type NoDraft, readDraft } from "@/lib/services/read-draft";
+import { readRevisionAside } from "@/lib/services/read-review";
 import { renderArticle } from "@/lib/services/render-article";
 import { readConflict } from "@/lib/services/save-draft";
 import type { FormState } from "@/lib/ui/form-state";
+import { idOf } from "@/lib/web/desk-params";
 import { draftFormSchema, saveOf } from "@/lib/web/draft-input";
 import { formStateOf } from "@/lib/web/form-state";
 import { contextOf } from "@/lib/web/request";
 
 export const metadata = { title: "Draft" };
-
-const params = z.object({
-  articleId: z.coerce
-    .number()
-    .int()
-    .positive()
-    .max(2 ** 31 - 1),
-});
 
 const news = { saved: "Saved.", restored: "The earlier text is back. The one before it is among the saves, too." };
 
@@ -45,10 +40,8 @@ async function conflictOf(state: FormState | undefined) {
   return conflict && { conflict, state };
 }
 
-export default page(async ({ params: given, searchParams }: Props) => {
-  const parsed = params.safeParse(await given);
-  if (!parsed.success) throw new DomainError("not_found");
-  const { articleId } = parsed.data;
+export default page(async ({ params, searchParams }: Props) => {
+  const articleId = idOf((await params).articleId);
   const ctx = await onlyMembers(`/desk/drafts/${articleId}`);
   const draft = await readDraft(ctx, { articleId });
   const frame = { actor: ctx.actor, path: "/desk/drafts" } as const;
@@ -95,14 +88,40 @@ function Lead({ draft }: { draft: DraftView }) {
 }
 
 async function Writing({ draft, state }: { draft: DraftView; state?: FormState }) {
-  const { html } = await renderArticle(await contextOf(), draft.fields.body);
+  const ctx = await contextOf();
+  const { revisionId } = draft;
+  const [{ html }, { notes, record, may }] = await Promise.all([
+    renderArticle(ctx, draft.fields.body),
+    readRevisionAside(ctx, { revisionId }),
+  ]);
+  const path = `/desk/review/${revisionId}`;
+  const aside = (
+    <DraftAside revisionId={revisionId} record={record}>
+      <DraftNotes
+        notes={notes}
+        revisionId={revisionId}
+        back={`/desk/drafts/${draft.articleId}`}
+        lineHref={(line) => `${path}?view=source#line-${line}`}
+        actions={may.note ? { add: addNote, settle: settleNote } : undefined}
+        state={formStateOf("note")}
+      />
+    </DraftAside>
+  );
   if (draft.may.save) {
-    return <DraftForm draft={draft} action={saveDraft} state={state} html={html} script={enhancements()?.desk} />;
+    const form = { draft, action: saveDraft, state, html, script: enhancements()?.desk, maySubmit: draft.may.submit };
+    return (
+      <>
+        <AskedChanges record={record} />
+        <DraftForm {...form} />
+        {aside}
+      </>
+    );
   }
   return (
     <>
       {state && <KeptText title={state.values.title} body={state.values.body ?? ""} message={state.message} />}
       <ClosedDraft html={html} />
+      {aside}
     </>
   );
 }
