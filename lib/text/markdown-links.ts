@@ -4,6 +4,7 @@ import type { MarkdownIt, StateCore, Token } from "markdown-it";
 import { hostToShow, type LinkTarget, linkTarget } from "@/lib/text/link-target";
 import { headingsOf } from "@/lib/text/markdown-headings";
 import { attribute, inlineText, textToken } from "@/lib/text/markdown-tokens";
+import { roomFor } from "@/lib/text/own-pictures";
 import type { RenderOptions } from "@/lib/text/rendered";
 import { idPrefix } from "@/lib/text/sanitize";
 
@@ -30,7 +31,7 @@ class InlineLinks {
   private readonly Token: StateCore["Token"];
 
   constructor(
-    state: StateCore,
+    private readonly state: StateCore,
     private readonly options: RenderOptions,
     private readonly headingIds: ReadonlySet<string>,
   ) {
@@ -77,6 +78,7 @@ class InlineLinks {
       token.attrs = [
         ["src", target.href],
         ["alt", alt],
+        ...roomFor(this.state.env, target.href),
         ["loading", "lazy"],
         ["decoding", "async"],
       ];

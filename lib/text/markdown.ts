@@ -16,7 +16,7 @@ export type { Heading, Rendered, RenderOptions } from "@/lib/text/rendered";
 export type { SafeHtml } from "@/lib/text/safe-html";
 
 /** Stored beside what was rendered; raise it whenever the same source would give other HTML. */
-export const rendererVersion = 1;
+export const rendererVersion = 2;
 
 /** A result beyond 1 MiB is an attack on the reader's browser (R58). */
 const largestResult = 1_048_576;
@@ -51,7 +51,7 @@ function render(text: string, options: RenderOptions): Rendered {
 /** The first net alone; for `renderMarkdown` and for the tests that hold each net to account by itself. */
 export function markdownToHtml(text: string, options: RenderOptions) {
   const parser = markdownParser(options);
-  const env = {};
+  const env = { pictures: options.pictures };
   const tokens = parser.parse(text, env);
   return { html: parser.renderer.render(tokens, parser.options, env), tokens, headings: headingsOf(env) };
 }

@@ -8,6 +8,13 @@ export interface RenderOptions {
   dialect: Dialect;
   /** Like "https://talk.example.org", without a trailing slash. */
   ownOrigin: string;
+  /** Pixels of our own pictures by their ids, so that a page keeps room for them; one that is not here goes without. */
+  pictures?: Readonly<Record<string, PictureSize>>;
+}
+
+export interface PictureSize {
+  width: number;
+  height: number;
 }
 
 export interface Heading {

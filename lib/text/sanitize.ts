@@ -35,7 +35,7 @@ const attributes = {
     h4: ["id"],
     li: ["id"],
     section: ["aria-label"],
-    img: ["src", "alt", "loading", "decoding"],
+    img: ["src", "alt", "width", "height", "loading", "decoding"],
   },
 };
 /** What the values of these must look like, on whatever element they stand. */
@@ -46,6 +46,8 @@ const values: Record<string, RegExp> = {
   role: /^group$/,
   tabindex: /^0$/,
   "aria-label": /^(?:Table|Footnotes|Back to the text)$/,
+  width: /^[1-9]\d{0,4}$/,
+  height: /^[1-9]\d{0,4}$/,
   loading: /^lazy$/,
   decoding: /^async$/,
 };

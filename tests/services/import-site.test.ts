@@ -537,6 +537,8 @@ describe("pictures", () => {
     );
     const html = String((await revision("pictured"))?.html);
     expect([...html.matchAll(/<img[^>]*src="([^"]*)"/g)].every(([, src]) => src?.startsWith("/u/"))).toBe(true);
+    // A page keeps their room before they are there.
+    expect(html).toMatch(new RegExp(`<img src="/u/${one?.id}"[^>]* width="${one?.width}" height="${one?.height}" `));
     expect(counts.pictures).toBe(2);
     expect(lines.filter((line) => line.kind === "picture")).toEqual([
       {

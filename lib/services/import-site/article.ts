@@ -8,6 +8,7 @@ import { importTransactionMs, type Session } from "@/lib/services/import-site/se
 import { notedAttachment, notedSlug } from "@/lib/services/import-site/survey";
 import { convertText } from "@/lib/services/import-site/text";
 import { topicsOf } from "@/lib/services/import-site/topics";
+import { pictureSizes } from "@/lib/services/picture-sizes";
 import { database, inTransaction, type Transaction } from "@/lib/store/client";
 import {
   claimImport,
@@ -145,7 +146,8 @@ async function partsOf(session: Session, item: WxrItem): Promise<Part[]> {
     const before = index === 0 ? "" : neighbour("Continued from", index - 1);
     const after = index === texts.length - 1 ? "" : neighbour("Continued in", index + 1);
     const whole = [before, text, after].filter((piece) => piece !== "").join("\n\n");
-    const rendered = await renderInWorker(whole, { dialect: "article", ownOrigin: session.ownOrigin });
+    const pictures = await pictureSizes(whole);
+    const rendered = await renderInWorker(whole, { dialect: "article", ownOrigin: session.ownOrigin, pictures });
     if (rendered.plain) changed("too much markup to lay out: it is shown as plain text");
     const summary = index === 0 ? shortened(normalizeName(htmlToText(item.excerpt)), limits.summary) : "";
     parts.push({ slug: slugs[index] ?? "", title: titles[index] ?? title, summary, body: whole, rendered });
