@@ -93,7 +93,7 @@ export function ComparePage({ comparison }: { comparison: RevisionComparison }) 
             {unchanged ? "did not change" : text.view === "rendered" && countOf(text.difference.changes, "change")}
           </span>
         </h2>
-        <p className="key house" aria-hidden="true">
+        <p className="how-to-read house" aria-hidden="true">
           <ins>Added words are underlined</ins>, <del>removed ones struck through</del>.
         </p>
         {text.view === "source" ? <SourceText lines={text.lines} /> : <RenderedText html={text.difference.html} />}

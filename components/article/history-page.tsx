@@ -85,7 +85,7 @@ export function HistoryPage({ list: { slug, title, revisions, older } }: { list:
         </p>
       </header>
       <form action={`/articles/${slug}/compare`} method="get" className="plain-form" aria-label="Compare two revisions">
-        <ol className="revisions plain-list">
+        <ol className="history-list plain-list">
           {revisions.map((revision, index) => (
             <RevisionLine
               key={revision.number}

@@ -37,7 +37,7 @@ export async function compareRevisions(
   const text =
     input.view === "source"
       ? { view: input.view, lines: sourceDifference(before.body, now.body) }
-      : { view: input.view, difference: renderedDifference(before.html, now.html) };
+      : { view: input.view, difference: renderedDifference(before.html, now.html, { fold: true }) };
   return {
     articleId: article.id,
     slug: article.slug,

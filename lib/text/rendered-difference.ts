@@ -16,11 +16,51 @@ export interface RenderedDifference {
  * <ins> and <del>; what cannot be seen (where a link leads, what an image is said to show) is told in `.change-note`.
  * Takes apart only what lib/text has sanitised, and writes no element or attribute that was not in it. The cost is bounded:
  * texts too unlike come back as one old and one new text.
+ * @param wish.fold whether long stretches that stayed as they were are put into <details>
  */
-export function renderedDifference(a: SafeHtml, b: SafeHtml): RenderedDifference {
+export function renderedDifference(a: SafeHtml, b: SafeHtml, wish: { fold?: boolean } = {}): RenderedDifference {
   const work: Work = { budget: newBudget(), usedIds: new Set(), changes: 0 };
-  const html = blocksDifference(blocksOf(a), blocksOf(b), work);
+  const parts = blocksDifference(blocksOf(a), blocksOf(b), work);
+  const html = wish.fold && work.changes > 0 ? folded(parts) : joined(parts);
   return { html: asSafeHtml(html), changes: work.changes };
+}
+
+/** One block of the answer. */
+interface Part {
+  html: string;
+  changed: boolean;
+}
+
+function joined(parts: readonly Part[]): string {
+  return parts.map((part) => part.html).join("");
+}
+
+/** Blocks that stand unfolded before and after a change. */
+const blocksAround = 1;
+/** Fewer are not worth a fold. */
+const leastFolded = 3;
+
+function folded(parts: readonly Part[]): string {
+  const isNear = (index: number) =>
+    parts.slice(Math.max(0, index - blocksAround), index + blocksAround + 1).some((part) => part.changed);
+  let html = "";
+  let far: Part[] = [];
+  const endFar = () => {
+    const inside = joined(far);
+    html +=
+      far.length < leastFolded
+        ? inside
+        : `<details class="unchanged"><summary>${far.length} parts unchanged</summary>${inside}</details>`;
+    far = [];
+  };
+  parts.forEach((part, index) => {
+    if (isNear(index)) {
+      endFar();
+      html += part.html;
+    } else far.push(part);
+  });
+  endFar();
+  return html;
 }
 
 interface Work {
@@ -29,30 +69,27 @@ interface Work {
   changes: number;
 }
 
-function blocksDifference(a: readonly Block[], b: readonly Block[], work: Work): string {
+function blocksDifference(a: readonly Block[], b: readonly Block[], work: Work): Part[] {
   const runs = editScript([a.map((block) => block.key), b.map((block) => block.key)], work.budget);
-  if (!runs)
-    return [...a.map((one) => marked(one, "removed", work)), ...b.map((one) => marked(one, "added", work))].join("");
-  return runs
-    .map(({ kind, fromA, toA, fromB, toB }) => {
-      const now = b.slice(fromB, toB);
-      if (kind === "same") return now.map((block) => whole(block, null, work)).join("");
-      return changedBlocks(a.slice(fromA, toA), now, work);
-    })
-    .join("");
+  if (!runs) return [...a.map((one) => marked(one, "removed", work)), ...b.map((one) => marked(one, "added", work))];
+  return runs.flatMap(({ kind, fromA, toA, fromB, toB }) => {
+    const now = b.slice(fromB, toB);
+    if (kind === "same") return now.map((block) => ({ html: whole(block, null, work), changed: false }));
+    return changedBlocks(a.slice(fromA, toA), now, work);
+  });
 }
 
-function changedBlocks(a: readonly Block[], b: readonly Block[], work: Work): string {
-  let html = "";
+function changedBlocks(a: readonly Block[], b: readonly Block[], work: Work): Part[] {
+  const parts: Part[] = [];
   let [atA, atB] = [0, 0];
   for (const [i, j] of [...pairsOf(a, b, work.budget), [a.length, b.length] as const]) {
-    for (const block of a.slice(atA, i)) html += marked(block, "removed", work);
-    for (const block of b.slice(atB, j)) html += marked(block, "added", work);
+    for (const block of a.slice(atA, i)) parts.push(marked(block, "removed", work));
+    for (const block of b.slice(atB, j)) parts.push(marked(block, "added", work));
     const [before, now] = [a[i], b[j]];
-    if (before && now) html += pair(before, now, work);
+    if (before && now) parts.push({ html: pair(before, now, work), changed: before.key !== now.key });
     [atA, atB] = [i + 1, j + 1];
   }
-  return html;
+  return parts;
 }
 
 /** A block that became another. */
@@ -66,10 +103,17 @@ function pair(before: Block, now: Block, work: Work): string {
   }
   if (before.leaf || now.leaf) {
     // A list item that got a list, or a cell that lost one: its words first, its blocks after them.
-    return inElement(now.tag, null, work, notes.join("") + blocksDifference(insideOf(before), insideOf(now), work));
+    return inElement(
+      now.tag,
+      null,
+      work,
+      notes.join("") + joined(blocksDifference(insideOf(before), insideOf(now), work)),
+    );
   }
   const inside =
-    now.tag?.name === "tr" ? cellsDifference(before, now, work) : blocksDifference(before.children, now.children, work);
+    now.tag?.name === "tr"
+      ? cellsDifference(before, now, work)
+      : joined(blocksDifference(before.children, now.children, work));
   if (notes.length > 0) work.changes++;
   const isList = now.tag?.name === "ul" || now.tag?.name === "ol";
   return isList
@@ -88,14 +132,14 @@ function cellsDifference(before: Block, now: Block, work: Work): string {
   return now.children
     .map((cell, column) => {
       const was = before.children[column];
-      return was ? pair(was, cell, work) : marked(cell, "added", work);
+      return was ? pair(was, cell, work) : marked(cell, "added", work).html;
     })
     .join("");
 }
 
-function marked(block: Block, change: Change, work: Work): string {
+function marked(block: Block, change: Change, work: Work): Part {
   work.changes++;
-  return whole(block, change, work, `change-${change}`);
+  return { html: whole(block, change, work, `change-${change}`), changed: true };
 }
 
 /** A block and all in it, as it was or is. */

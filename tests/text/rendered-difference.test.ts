@@ -109,6 +109,15 @@ describe("what a reader sees", () => {
   });
 });
 
+test("long stretches that stayed are folded if wished, with what stands next to a change left open", () => {
+  const paragraphs = (last: string) => render([..."abcdef", last, ..."ghi"].join("\n\n"));
+  const { html } = renderedDifference(paragraphs("one word"), paragraphs("one thing"), { fold: true });
+  expect(plain(html)).toBe(
+    '<details class="unchanged"><summary>5 parts unchanged</summary><p>a</p><p>b</p><p>c</p><p>d</p><p>e</p></details>' +
+      '<p>f</p><p class="change-inside">one <del>word</del><ins>thing</ins></p><p>g</p><p>h</p><p>i</p>',
+  );
+});
+
 const emptyTags = new Set(["img", "br", "hr"]);
 
 /** Every element that begins ends inside the one around it, and changes hold no blocks. */

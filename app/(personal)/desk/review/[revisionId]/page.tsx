@@ -132,5 +132,5 @@ export default page(async ({ params: given, searchParams }: Props) => {
 function contentOf({ revision, base }: ReviewView, wish: ReviewKind): ReviewContent {
   if (wish === "source") return { view: "source", lines: sourceDifference(base?.body ?? revision.body, revision.body) };
   if (wish === "text" || base === null) return { view: "text", html: revision.html };
-  return { view: "changes", ...renderedDifference(base.html, revision.html) };
+  return { view: "changes", ...renderedDifference(base.html, revision.html, { fold: true }) };
 }
