@@ -8,6 +8,8 @@ import { forgetParkedJobs } from "@/lib/store/jobs";
 import { forgetOldSalts } from "@/lib/store/network-salts";
 import { forgetEndedTokens } from "@/lib/store/one-time-tokens";
 import { forgetEndedWindows } from "@/lib/store/rate-limits";
+import { forgetNetworks } from "@/lib/store/sanctions";
+import { forgetOldHits } from "@/lib/store/screening-rules";
 import { forgetEndedSessions, forgetOldDevices } from "@/lib/store/sessions";
 
 /** Mails that could not be sent are kept so long for an admin to see why. */
@@ -22,6 +24,8 @@ const duties: ((db: Database) => Promise<unknown>)[] = [
   forgetEndedHolds,
   forgetEndedTokens,
   forgetOldSalts,
+  forgetNetworks,
+  forgetOldHits,
   (db) => forgetParkedJobs(db, parkedDays),
   dropEndedExports,
 ];

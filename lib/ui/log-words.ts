@@ -34,7 +34,7 @@ const things: Record<LogLine["about"], string> = {
   article: "the discussion",
   member: "a member",
   guest: "a guest",
-  site: "a network",
+  network: "a network",
 };
 
 /** "removed a comment", "took back: put a comment back" */
@@ -44,7 +44,7 @@ export function logDeed(line: Pick<LogLine, "kind" | "about" | "reversal">): str
 }
 
 /** Codes that say no more than the deed itself. */
-const saysNothing = /^(verdict|appeal|thread|moderator$|settings|rule)(\.|$)/;
+const saysNothing = /^(verdict|appeal|thread|moderator$|settings|rule|sanction)(\.|$)/;
 
 /** Why, as a sentence; empty when there is nothing more to say. */
 export function logReason(line: Pick<LogLine, "kind" | "reason" | "reversal">): string {

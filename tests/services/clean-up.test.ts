@@ -29,6 +29,7 @@ describe("cleaning up", () => {
         ((now() AT TIME ZONE 'UTC')::date, decode(repeat('02', 32), 'hex'));
       INSERT INTO one_time_tokens (token_hash, purpose, expires_at) VALUES
         ('ended', 'DOWNLOAD', now() - interval '1 second'), ('living', 'DOWNLOAD', now() + interval '1 hour');
+      INSERT INTO screened_hours (hour, comments) VALUES (now() - interval '61 days', 1), (now() - interval '59 days', 2);
       SELECT graphile_worker.add_job('send-mail', '{"n":"long parked"}', max_attempts => 3);
       SELECT graphile_worker.add_job('send-mail', '{"n":"just parked"}', max_attempts => 3);
       SELECT graphile_worker.add_job('send-mail', '{"n":"waiting"}', max_attempts => 3);
@@ -42,6 +43,7 @@ describe("cleaning up", () => {
     expect(await left("SELECT convert_from(key, 'UTF8') AS what FROM idempotency_keys")).toEqual(["new"]);
     expect(await left("SELECT count(*)::int AS what FROM network_salts")).toEqual([2]);
     expect(await left("SELECT convert_from(token_hash, 'UTF8') AS what FROM one_time_tokens")).toEqual(["living"]);
+    expect(await left("SELECT comments AS what FROM screened_hours")).toEqual([2]);
     expect(await left("SELECT payload->>'n' AS what FROM graphile_worker._private_jobs ORDER BY id")).toEqual([
       "just parked",
       "waiting",
