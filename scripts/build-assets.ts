@@ -41,7 +41,7 @@ async function put(result: BuildResult<{ write: false }>): Promise<void> {
   for (const name of Object.keys(entries)) {
     const file = result.outputFiles.find(({ path }) => path === join(folder, `${name}.js`));
     if (!file) continue;
-    const hash = createHash("sha256").update(file.contents).digest("base64url").replaceAll(/[-_]/g, "").slice(0, 10);
+    const hash = createHash("sha256").update(file.contents).digest("hex").slice(0, 12);
     manifest[name] = `/assets/${name}-${hash}.js`;
     await writeFile(join(root, "public", manifest[name]), file.contents);
   }

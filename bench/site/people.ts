@@ -11,7 +11,18 @@ const given: Names = [
   ...["Oluchi", "Pablo", "Priya", "Rafael", "Rosa", "Sami", "Sofia", "Tariq", "Tomasz", "Uma", "Viktor", "Yara"],
 ];
 const family: Names = [
-  ...(["Abara", "Almeida", "Berg", "Castellanos", "Dvořák", "Eriksen", "Fontaine", "Garcia", "Haddad", "Ito"] as const),
+  ...([
+    "Abara",
+    "Almeida",
+    "Berg",
+    "Castellanos",
+    "Delgado",
+    "Eriksen",
+    "Fontaine",
+    "Garcia",
+    "Haddad",
+    "Ito",
+  ] as const),
   ...["Jansen", "Kaya", "Kovács", "Larsen", "Mbeki", "Moreau", "Nakamura", "Novak", "Okafor", "Paki", "Petrov"],
   ...["Quint", "Rahman", "Rossi", "Sato", "Silva", "Tanaka", "Turner", "Usman", "Vargas", "Weiss", "Yilmaz"],
 ];

@@ -6,7 +6,8 @@ import { readSeedContent } from "@/prisma/seed/content";
 /** Makes a sentence of Markdown; one in ten has an emphasis, one in fifty a link. */
 export type MakeSentence = (random: Random) => string;
 
-/** The longest word there is in an article of the first-run site would make titles too long. */
+/** The longest word there is in an article of the first-run site would make titles too long; and of the letters of other scripts,
+ * which some of them show, an ordinary page has none. */
 const longestWord = 20;
 
 /** Every word of the first-run articles, with the words that follow it there. */
@@ -14,7 +15,7 @@ function readFollowers(): Map<string, [string, ...string[]]> {
   const followers = new Map<string, [string, ...string[]]>();
   for (const { revisions } of readSeedContent().articles) {
     const all = (revisions.at(-1)?.body ?? "").match(/\p{L}[\p{L}’-]*[,.]?/gu) ?? [];
-    const words = all.filter((word) => word.length <= longestWord);
+    const words = all.filter((word) => word.length <= longestWord && /^[\w’,.-]+$/.test(word));
     for (const [index, word] of words.entries()) {
       const next = words[index + 1] ?? "the";
       const known = followers.get(word);

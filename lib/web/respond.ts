@@ -32,6 +32,12 @@ export function storable(keys: readonly string[], query: readonly string[] = [])
   }
 }
 
+/** Tells browsers where it stands which pages may be loaded ahead from this one. */
+export function announceNextPages(path: string): void {
+  const response = currentExchange()?.response;
+  if (response && !response.headersSent) response.setHeader("Speculation-Rules", `"${path}"`);
+}
+
 /** This answer is for one person: a document without scripts like the others, but never stored. */
 export function personal(): void {
   const response = currentExchange()?.response;
