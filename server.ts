@@ -5,6 +5,7 @@ import { stopMailsPath } from "@/lib/domain/mail";
 import { staleKeys } from "@/lib/domain/page-keys";
 import { createFrontDoor } from "@/lib/edge/front-door";
 import { announcePurgesBy, hearOthers, purgeHere, purgePages } from "@/lib/edge/purge-pages";
+import { startWatchdog } from "@/lib/edge/watchdog";
 import { processName } from "@/lib/edge/wrote";
 import { env, siteSecret } from "@/lib/env";
 import type { Jobs } from "@/lib/jobs/queue";
@@ -21,6 +22,7 @@ import { openDatabase } from "@/scripts/open-database";
 import { createProgress } from "@/scripts/progress";
 import { prepareShutdown } from "@/scripts/shutdown";
 import { isForThePerson } from "@/scripts/start-error";
+import { watchWriting } from "@/scripts/watch-writing";
 import { welcome } from "@/scripts/welcome";
 
 /** How long requests in flight may take after the signal to stop (R91), in milliseconds. */
@@ -56,7 +58,7 @@ async function start(): Promise<void> {
   const began = performance.now();
   const progress = createProgress();
   await settlePort();
-  const { host, port, publicOrigin, dataDir, trustedProxies, insecureLan, redisUrl, pageStoreBytes } = env();
+  const { host, port, publicOrigin, dataDir, trustedProxies, insecureLan, redisUrl, pageStoreBytes, readOnly } = env();
   await refuseBusyPort({ host, port });
   if (process.env.SECRET) siteSecret(); // One that is too short stops the start, not the first visitor.
 
@@ -83,11 +85,19 @@ async function start(): Promise<void> {
     Promise.all([gettingReady, becomeAdminLink(publicOrigin)]),
   );
   shutdown.atEnd("Next", () => app.close());
+  const watchdog = startWatchdog((ms) => log().error({ ms }, "The process stood still."));
+  shutdown.atEnd("watchdog", async () => watchdog.stop());
+  const endWatch = await watchWriting({
+    ...{ dataDir, readOnly },
+    onChange: (cause) =>
+      cause ? log().warn({ cause }, "Open for reading only.") : log().info("Open for writing again."),
+  });
+  shutdown.atEnd("disk watch", async () => endWatch());
   const door = createFrontDoor({
     handler: app.getRequestHandler(),
     publicOrigin,
     trustedProxies,
-    ready: isReady,
+    ready: async () => !watchdog.stalled() && (await isReady()),
     log: ({ time: _, ...record }) => requestLog().info(record),
     insecureLan,
     dev: development,

@@ -17,6 +17,8 @@ const sentences = table({
   closed: "This discussion is closed.",
   rate_limited: "That was quick. Please wait a little before you post again; your text is kept.",
   too_large: "That is too much at once.",
+  "site.read_only":
+    "This site is open for reading only at the moment, so nothing was saved. Your text is kept here; please try again later.",
   unavailable: "We cannot save anything at this moment. Your text is kept here; please try again in a little while.",
 
   "comment.empty": "Please write something first.",
@@ -82,6 +84,10 @@ const sentences = table({
   "confirm.by_service": "Please confirm first that it is you: the service you log in with asks you once more.",
   "people.last_admin": "This is the last admin. Make somebody else admin first.",
   "recovery.nothing": "This browser has not posted anything yet, so there is nothing to take along.",
+  "recovery.past":
+    "This browser has posted anonymously itself. If you bring the other comments here, those cannot be edited any more. If you have an account, you can make them yours before.",
+  "composer.which_way":
+    "Please choose with a button whether to post anonymously or under your name. Nothing is posted yet, and your text is kept.",
   "recovery.wrong": "No anonymous identity has this code. A code works once, and a newer one ends it.",
   "accessToken.name_missing": "Please say what the token is for.",
   "accessToken.name_too_long": `A name can have ${limits.accessTokenName} characters.`,

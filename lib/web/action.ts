@@ -16,6 +16,7 @@ import { configuredProviders } from "@/lib/web/auth";
 import { leaveFormState } from "@/lib/web/form-state";
 import { invalidInput, problemOf } from "@/lib/web/problem";
 import { purge } from "@/lib/web/purge";
+import { refuseWhileReadOnly } from "@/lib/web/read-only";
 import { contextOf } from "@/lib/web/request";
 import { answerStatus, reportError } from "@/lib/web/respond";
 import { logInPath } from "@/lib/web/return-path";
@@ -90,6 +91,7 @@ async function attempt<Schema extends z.ZodType>(
     publicOrigin: env().publicOrigin,
   });
   if (!allowed) throw new DomainError("forbidden", { reason: "origin.foreign" });
+  refuseWhileReadOnly();
   const ctx = await contextOf();
   if (definition.members && ctx.actor.kind !== "member") return { goTo: logInPath(definition.members) };
   const parsed = definition.schema.safeParse(values);

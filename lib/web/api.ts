@@ -12,6 +12,7 @@ import type { Operation } from "@/lib/web/contract/operation";
 import { HttpRefusal, jsonBody } from "@/lib/web/json-body";
 import { invalidInput, type Problem, problemOf } from "@/lib/web/problem";
 import { purge } from "@/lib/web/purge";
+import { refuseWhileReadOnly } from "@/lib/web/read-only";
 import { contextOf, contextOfProgram, publicContext } from "@/lib/web/request";
 import { reportError, storable } from "@/lib/web/respond";
 import { keepVisitorToken } from "@/lib/web/visitor";
@@ -66,6 +67,7 @@ export function api<P extends z.ZodObject, I extends z.ZodObject, S extends z.Zo
     orProblem(async () => {
       refuseForeign(request);
       const { audience } = operation;
+      if (operation.method !== "get") refuseWhileReadOnly();
       const ctx = audience === "everybody" ? publicContext() : await personOf(request, audience.scope);
       const answer = await run(ctx, await callOf(operation, request, (await route.params) ?? {}));
       if ("movedTo" in answer) return new Response(null, { status: 308, headers: { Location: answer.movedTo } });

@@ -2,11 +2,13 @@
 // through here alone. Who opens the address in a browser is led to the page with the button.
 import { stopMails } from "@/lib/services/stop-mails";
 import { plainAnswer } from "@/lib/web/public-file";
+import { refuseWhileReadOnly } from "@/lib/web/read-only";
 
 const tokenOf = (request: Request) => new URL(request.url).searchParams.get("token") ?? "";
 
 export function POST(request: Request): Promise<Response> {
   return plainAnswer(async () => {
+    refuseWhileReadOnly();
     const stopped = await stopMails(tokenOf(request));
     const headers = { "Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store" };
     return new Response(stopped ? "No more mail.\n" : "This link ends nothing.\n", {

@@ -6,6 +6,7 @@ import { orProblem, refuseForeign } from "@/lib/web/api";
 import { type AuthAnswer, beginLogIn, configuredProviders, finishLogIn } from "@/lib/web/auth";
 import { refusedPath } from "@/lib/web/auth-refusals";
 import { awayPage } from "@/lib/web/away-page";
+import { refuseWhileReadOnly } from "@/lib/web/read-only";
 import { contextOf } from "@/lib/web/request";
 import { browserOfRequest, keepSession } from "@/lib/web/session";
 
@@ -47,6 +48,7 @@ function pathBefore(request: Request): string | undefined {
 export function POST(request: Request, route: Route): Promise<Response> {
   return orProblem(async () => {
     refuseForeign(request);
+    refuseWhileReadOnly();
     const provider = await providerOf(route, "signin");
     const form = new URLSearchParams(await request.text());
     const wish = {
