@@ -4,6 +4,7 @@ import { Comment } from "@/components/discussion/comment";
 import { CommentItems } from "@/components/discussion/comment-list";
 import { threadAddress } from "@/components/discussion/thread-address";
 import { Day } from "@/components/ui/day";
+import { Message } from "@/components/ui/message";
 import { Older } from "@/components/ui/older";
 import { Html } from "@/components/ui/safe-html";
 import type { CommentView } from "@/lib/domain/comment";
@@ -82,7 +83,11 @@ export function CommentPage({ subThread, heldReason, history, thanks, children }
             Thank you. A moderator will have a look.
           </p>
         )}
-        {heldReason && <p className="house-note">{holdSentence(heldReason)}</p>}
+        {heldReason && (
+          <p className="house-note">
+            <Message>{holdSentence(heldReason)}</Message>
+          </p>
+        )}
         {history.length > 0 && <EarlierTexts history={history} />}
       </div>
       {(node.children.length > 0 || subThread.more) && (

@@ -1,4 +1,5 @@
 // What the last try of a form has to say: a sentence, and the preview when one was asked for.
+import { Message } from "@/components/ui/message";
 import { ProofField } from "@/components/ui/proof-field";
 import { Html } from "@/components/ui/safe-html";
 import type { FormState } from "@/lib/ui/form-state";
@@ -16,7 +17,7 @@ export function FormNews({ state }: { state?: FormState }) {
         // biome-ignore lint/a11y/noAutofocus: only in the answer to a form that was just sent from here
         autoFocus={state !== undefined}
       >
-        {message ?? (preview ? "This is how it will look. It is not posted yet." : null)}
+        {message ? <Message>{message}</Message> : preview ? "This is how it will look. It is not posted yet." : null}
       </p>
       <ProofField state={state} />
       {preview && (

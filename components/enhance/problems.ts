@@ -1,6 +1,7 @@
 // Shows in a form what the server found wrong: each sentence at its field, the rest in the form's message.
 import { make } from "@/components/enhance/make";
 import type { Problem } from "@/components/enhance/server";
+import { messageParts } from "@/lib/ui/message-parts";
 
 let numbered = 0;
 
@@ -49,7 +50,7 @@ export function showMessage(form: HTMLFormElement, sentence: string, kind: "erro
   }
   message.hidden = false;
   message.dataset.kind = kind;
-  message.textContent = sentence;
+  message.replaceChildren(...messageParts(sentence).map(({ text, href }) => (href ? make("a", { href }, text) : text)));
   message.scrollIntoView({ block: "nearest" });
   return message;
 }

@@ -2,10 +2,12 @@
 import { type Actor, userIdOf } from "@/lib/domain/actor";
 import { can } from "@/lib/domain/permissions";
 import type { Context } from "@/lib/services/context";
-import { findThread } from "@/lib/store/articles";
+import { readSanctionsInForce, type StandingEntry } from "@/lib/services/standing";
+import { findThread, type OpenThread } from "@/lib/store/articles";
 import { hasClaimable } from "@/lib/store/claims";
 import { database } from "@/lib/store/client";
 import { ownComments } from "@/lib/store/comments";
+import { articleWriters } from "@/lib/store/drafts";
 
 /** Rooms of the site that are not open to everybody. */
 export const rooms = ["settings", "desk", "people"] as const;
@@ -25,20 +27,32 @@ export interface Me {
   may: Room[];
   /** This browser left comments that its member could make their own. */
   claimable: boolean;
+  /** What keeps them from posting freely; the page /standing says more. */
+  standing: StandingEntry[];
   /** On the article that was asked for. */
   comments: OwnCommentHere[];
+  /** That article, and what one may do with its text; null when none was asked for, or nothing may be done. */
+  article: { id: number; may: ("revise" | "manage")[] } | null;
 }
 
 /** Who asks, and their comments on the article `slug`, when one is named and exists. */
 export async function readMe(ctx: Context, input: { slug?: string }): Promise<Me> {
   const { actor } = ctx;
-  const [claimable, comments] = await Promise.all([mayClaim(actor), input.slug ? commentsOn(actor, input.slug) : []]);
+  const found = input.slug && isSomebody(actor) ? await findThread(database(), input.slug) : null;
+  const [claimable, standing, comments, article] = await Promise.all([
+    mayClaim(actor),
+    readSanctionsInForce(ctx),
+    found ? commentsOn(actor, found) : [],
+    found ? mayDoWith(actor, found.id) : null,
+  ]);
   return {
     actor:
       actor.kind === "member" ? { kind: "member", name: actor.displayName, handle: actor.handle } : { kind: "visitor" },
     may: rooms.filter((room) => isOpen(room, actor)),
     claimable,
+    standing,
     comments,
+    article,
   };
 }
 
@@ -54,12 +68,21 @@ async function mayClaim(actor: Actor): Promise<boolean> {
   return can(actor, "comment.claim", { visitorId }) && hasClaimable(database(), visitorId);
 }
 
-async function commentsOn(actor: Actor, slug: string): Promise<OwnCommentHere[]> {
+/** Whether anything on an article could be theirs. */
+function isSomebody(actor: Actor): boolean {
+  return actor.kind === "member" || (actor.kind === "visitor" && actor.visitorId !== null);
+}
+
+async function mayDoWith(actor: Actor, id: number): Promise<Me["article"]> {
+  if (actor.kind !== "member") return null;
+  const writers = await articleWriters(database(), id);
+  const may = (["revise", "manage"] as const).filter((verb) => can(actor, `article.${verb}`, { writers }));
+  return may.length > 0 ? { id, may } : null;
+}
+
+async function commentsOn(actor: Actor, article: OpenThread): Promise<OwnCommentHere[]> {
   const userId = userIdOf(actor);
   const visitorId = actor.kind === "system" ? null : actor.visitorId;
-  if (userId === null && visitorId === null) return [];
-  const article = await findThread(database(), slug);
-  if (!article) return [];
   const verbs = article.threadState === "OPEN" ? (["edit", "delete"] as const) : (["delete"] as const);
   const rows = await ownComments(database(), { threadId: article.threadId, userId, visitorId });
   return rows.map((row) => ({

@@ -3,8 +3,9 @@ import type { Actor } from "@/lib/domain/actor";
 import { DomainError } from "@/lib/domain/errors";
 import type { SanctionKind } from "@/lib/domain/sanction";
 import type { Context } from "@/lib/services/context";
+import { networkKeys } from "@/lib/services/network-keys";
 import { database } from "@/lib/store/client";
-import { acknowledge, sanctionsOf } from "@/lib/store/sanctions";
+import { acknowledge, limitsOn, sanctionsOf } from "@/lib/store/sanctions";
 
 /** Enough for anybody to understand; older ones are over. */
 const shown = 50;
@@ -21,8 +22,8 @@ export interface StandingEntry {
   liftedAt: Date | null;
   /** The comment that it is about; null when none was named. */
   commentId: string | null;
-  /** It counts for what this browser posts without an account. */
-  anonymous: boolean;
+  /** Whom it is laid on: "browser" is what one posts without an account, "network" everybody there who has none. */
+  on: "member" | "browser" | "network";
 }
 
 /** A member's own, and what their browser left anonymously. */
@@ -31,10 +32,15 @@ function idsOf(actor: Actor): { userId: number | null; visitorId: number | null 
   return { userId: actor.kind === "member" ? actor.userId : null, visitorId: actor.visitorId };
 }
 
-/** Everything but moderators' notes, newest first. */
+/** Everything but moderators' notes, newest first, and what is laid on the network for those without an account. */
 export async function readStanding(ctx: Context): Promise<StandingEntry[]> {
-  const rows = await sanctionsOf(database(), { ...idsOf(ctx.actor), notes: false, limit: shown });
-  return rows.flatMap(({ kind, ...row }) =>
+  const db = database();
+  const guest = ctx.actor.kind === "visitor";
+  const [own, network] = await Promise.all([
+    sanctionsOf(db, { ...idsOf(ctx.actor), notes: false, limit: shown }),
+    guest ? networkKeys(ctx).then(({ all }) => limitsOn(db, all)) : [],
+  ]);
+  return [...network, ...own].flatMap(({ kind, ...row }) =>
     kind === "NOTE"
       ? []
       : [
@@ -47,11 +53,17 @@ export async function readStanding(ctx: Context): Promise<StandingEntry[]> {
             inForce: row.inForce,
             acknowledgedAt: row.acknowledgedAt,
             liftedAt: row.liftedAt,
-            commentId: row.commentId === null ? null : String(row.commentId),
-            anonymous: row.visitorId !== null,
+            // What a limit on a network is about may be somebody else's.
+            commentId: row.commentId === null || (row.userId ?? row.visitorId) === null ? null : String(row.commentId),
+            on: row.userId !== null ? "member" : row.visitorId !== null ? "browser" : "network",
           },
         ],
   );
+}
+
+/** What counts just now, for programs. */
+export async function readSanctionsInForce(ctx: Context): Promise<StandingEntry[]> {
+  return (await readStanding(ctx)).filter(({ inForce }) => inForce);
 }
 
 /**

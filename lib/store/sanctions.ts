@@ -114,12 +114,12 @@ export async function isSanctioned(
   return rows[0]?.any ?? false;
 }
 
-/** Limits on networks that count just now, newest first. */
-export function networkLimits(db: Transaction, limit: number): Promise<SanctionRow[]> {
+/** What counts just now against networks with these keys. */
+export function limitsOn(db: Transaction, networkKeys: readonly Uint8Array[]): Promise<SanctionRow[]> {
+  if (networkKeys.length === 0) return Promise.resolve([]);
   return db.$queryRaw<SanctionRow[]>`
     SELECT ${columns} FROM sanctions s
-    WHERE s.network_key IS NOT NULL AND ${countsNow}
-    ORDER BY s.id DESC LIMIT ${limit}`;
+    WHERE s.network_key IN (${Prisma.join([...networkKeys])}) AND ${countsNow} ORDER BY s.id DESC`;
 }
 
 /** Keeps from which network a guest's comment came, as long as the salt of its key. */

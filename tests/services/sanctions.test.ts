@@ -206,9 +206,9 @@ describe("one's standing", () => {
     const { id } = await lay({ visitorId: visitor.visitorId ?? 0 }, { reason: "Spam." });
     await lift(by(moderator), { id });
     const entries = await readStanding(by({ ...member, visitorId: visitor.visitorId }));
-    expect(entries.map(({ kind, reason, inForce, anonymous }) => ({ kind, reason, inForce, anonymous }))).toEqual([
-      { kind: "BAN", reason: "Spam.", inForce: false, anonymous: true },
-      { kind: "MUTE", reason: "Calm down.", inForce: true, anonymous: false },
+    expect(entries.map(({ kind, reason, inForce, on }) => ({ kind, reason, inForce, on }))).toEqual([
+      { kind: "BAN", reason: "Spam.", inForce: false, on: "browser" },
+      { kind: "MUTE", reason: "Calm down.", inForce: true, on: "member" },
     ]);
     expect(await readStanding(by(stranger))).toEqual([]);
   });
@@ -241,6 +241,16 @@ describe("networks", () => {
     const spam = await post(article, { body: "Cheaper watches." }, by(stranger, { network }));
     await limitNetwork(by(moderator), { commentId: spam.id, kind: "PREMODERATE", reason: "A flood.", hours: 1 });
     expect(await fate(by(stranger, { network }))).toBe("pending premoderated");
+    const [entry, ...others] = await readStanding(by(stranger, { network }));
+    expect(entry).toMatchObject({
+      kind: "PREMODERATE",
+      reason: "A flood.",
+      inForce: true,
+      on: "network",
+      commentId: null,
+    });
+    expect(others).toEqual([]);
+    expect(await readStanding(by(await somebody(), { network }))).toEqual([]);
   });
 
   it("of members, and of comments two days old, are not known", async () => {

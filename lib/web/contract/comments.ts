@@ -11,6 +11,7 @@ import { safeHtml, slugJson } from "@/lib/web/contract/article-json";
 import { articleParams, nextCursor, nothing, numberCursor, pageSize } from "@/lib/web/contract/articles";
 import { commentJson, commentPageJson } from "@/lib/web/contract/comment-json";
 import { operation } from "@/lib/web/contract/operation";
+import { standingSchema } from "@/lib/web/contract/standing-json";
 
 const wrong = { message: "field.wrong" };
 
@@ -102,13 +103,9 @@ export const postCommentOperation = operation({
         .max(1_000_000_000, wrong)
         .optional()
         .meta({ description: "Milliseconds since the form was first touched." }),
-      proof: z
-        .string(wrong)
-        .max(2_000, wrong)
-        .optional()
-        .meta({
-          description: "The proof of work, when the first answer had a `challenge`: JSON of {challenge, solution}.",
-        }),
+      proof: z.string(wrong).max(2_000, wrong).optional().meta({
+        description: "The proof of work, when the first answer had a `challenge`: JSON of {challenge, solution}.",
+      }),
     })
     .meta({ id: "NewComment" }),
   sent: z.object({
@@ -245,6 +242,9 @@ export const readMeOperation = operation({
         ]),
         may: z.array(z.enum(rooms)).meta({ description: "Rooms of the site that are open to me." }),
         claimable: z.boolean().meta({ description: "Whether this browser left comments that I could make my own." }),
+        standing: z.array(standingSchema).meta({
+          description: "What moderators laid on me that counts just now; “warn” has to be read at /standing.",
+        }),
         comments: z.array(
           z.object({
             id: idJson,
@@ -254,6 +254,10 @@ export const readMeOperation = operation({
             may: z.array(z.enum(["edit", "delete"])),
           }),
         ),
+        article: z
+          .object({ id: z.int(), may: z.array(z.enum(["revise", "manage"])) })
+          .nullable()
+          .meta({ description: "The article that was asked for, when I may do something with its text at the desk." }),
       })
       .meta({ id: "Me" }),
   },
