@@ -2,9 +2,10 @@
 import type { ReactNode } from "react";
 import { CommentItems } from "@/components/discussion/comment-list";
 import { threadAddress } from "@/components/discussion/thread-address";
+import { Day } from "@/components/ui/day";
 import { limits } from "@/lib/domain/limits";
 import type { ThreadView } from "@/lib/domain/thread";
-import { countOf, sentence } from "@/lib/ui/labels";
+import { countOf, sentence, spanOf } from "@/lib/ui/labels";
 
 interface DiscussionProps {
   slug: string;
@@ -56,6 +57,41 @@ function Pages({ slug, thread }: { slug: string; thread: ThreadView }) {
   );
 }
 
+/** What holds for who wants to post here, where it is not as everywhere. */
+function Terms({ thread: { closesAt, slowSeconds } }: { thread: ThreadView }) {
+  if (!closesAt && !slowSeconds) return null;
+  return (
+    <p className="house-note">
+      {slowSeconds ? `Everybody waits ${spanOf(slowSeconds)} between two comments here. ` : null}
+      {closesAt && (
+        <>
+          Open for comments until <Day date={closesAt} long />.
+        </>
+      )}
+    </p>
+  );
+}
+
+function Pinned({ comments }: { comments: ThreadView["pinned"] }) {
+  return (
+    <aside className="pinned" aria-labelledby="pinned-heading">
+      <h3 id="pinned-heading">Pinned</h3>
+      <ol className="plain-list">
+        {comments.map(({ id, author, opening }) => (
+          <li key={id}>
+            <span className="speaker" dir="auto">
+              {author.name}
+            </span>{" "}
+            <a href={`/comments/${id}`} dir="auto">
+              {opening}
+            </a>
+          </li>
+        ))}
+      </ol>
+    </aside>
+  );
+}
+
 export function Discussion({ slug, thread, composer }: DiscussionProps) {
   const { commentCount, locked, roots } = thread;
   return (
@@ -76,6 +112,8 @@ export function Discussion({ slug, thread, composer }: DiscussionProps) {
       </header>
       <div className="discussion-body">
         {locked && <p className="house-note">{sentence("thread.locked")}</p>}
+        {!locked && <Terms thread={thread} />}
+        {thread.pinned.length > 0 && <Pinned comments={thread.pinned} />}
         <discussion-thread data-article={slug} data-sort={thread.sort} data-nesting={limits.nestingShown - 1}>
           {roots.length > 0 ? (
             <ol className="comments">

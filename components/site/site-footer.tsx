@@ -12,6 +12,7 @@ export function SiteFooter({ siteName, tagline }: { siteName: string; tagline: s
       <nav aria-label="Follow">
         <a href="/">Newest articles</a>
         <a href="/topics">Topics</a>
+        <a href="/moderation-log">Moderation log</a>
         <a href="/feed.xml">Atom feed</a>
         <a href="/feed.json">JSON feed</a>
       </nav>

@@ -38,7 +38,7 @@ export interface LogLine {
   /** The comment's id, when its place can be looked at. */
   commentId: string | null;
   /** What it is about. */
-  about: "comment" | "article" | "member" | "guest" | "site";
+  about: "comment" | "article" | "member" | "guest" | "network";
   /** A code, or a moderator's words for everybody; empty when there is nothing to say, or it is told to the person alone. */
   reason: string;
   /** It takes an earlier line back. */

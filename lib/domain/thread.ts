@@ -1,11 +1,24 @@
 // The discussion under an article, one page of it at a time.
 import { z } from "zod";
-import { type CommentSort, type CommentView, commentSorts } from "@/lib/domain/comment";
+import { type CommentAuthor, type CommentSort, type CommentView, commentSorts } from "@/lib/domain/comment";
 import type { CommentNode } from "@/lib/domain/comment-tree";
 import { limits } from "@/lib/domain/limits";
 
+/** A comment that a moderator pinned above the discussion, as an opening that leads to it. */
+export interface PinnedComment {
+  id: string;
+  author: CommentAuthor;
+  opening: string;
+}
+
 export interface ThreadView {
   locked: boolean;
+  /** When it closes by itself, or has closed; null: never. */
+  closesAt: Date | null;
+  /** Seconds that everybody waits between two comments; null: none. */
+  slowSeconds: number | null;
+  /** On the first page. */
+  pinned: PinnedComment[];
   /** Comments that can be read. */
   commentCount: number;
   sort: CommentSort;

@@ -6,6 +6,7 @@ import { DomainError } from "@/lib/domain/errors";
 import { limits } from "@/lib/domain/limits";
 import { rootRange, type ThreadView, threadPages } from "@/lib/domain/thread";
 import type { Context } from "@/lib/services/context";
+import { toPinned } from "@/lib/services/pinned-comment";
 import {
   correctionsOf,
   creditsOf,
@@ -18,6 +19,7 @@ import {
   topicsOf,
 } from "@/lib/store/articles";
 import { database } from "@/lib/store/client";
+import { pinnedIn } from "@/lib/store/thread-tools";
 import { threadInOrder, threadPage } from "@/lib/store/threads";
 
 export interface ReadArticle {
@@ -43,12 +45,13 @@ export async function readArticle(
   }
   const range = rootRange(found.rootPlaces, input.sort, input.page);
   if (!range) throw new DomainError("not_found");
-  const [credits, topics, corrections, pingbacks, related, comments] = await Promise.all([
+  const [credits, topics, corrections, pingbacks, related, pinned, comments] = await Promise.all([
     creditsOf(db, [found.id]),
     topicsOf(db, [found.id]),
     correctionsOf(db, found.id),
     pingbacksOf(db, found.id),
     relatedTo(db, found.id),
+    input.page === 1 && found.places > 0 ? pinnedIn(db, found.threadId, limits.pinned) : [],
     found.places === 0 ? [] : threadPage(db, found.threadId, range),
   ]);
   const people = (kind: string): PersonLink[] =>
@@ -73,6 +76,9 @@ export async function readArticle(
     },
     thread: {
       locked: found.threadState === "LOCKED",
+      closesAt: found.closesAt,
+      slowSeconds: found.slowSeconds,
+      pinned: pinned.map(toPinned),
       commentCount: found.commentCount,
       sort: input.sort,
       page: input.page,
@@ -105,6 +111,9 @@ export async function readDiscussion(_ctx: Context, input: { slug: string }): Pr
   const comments = await threadInOrder(db, found.threadId, { limit: limits.printedComments, after: 0 });
   return {
     locked: found.threadState === "LOCKED",
+    closesAt: found.closesAt,
+    slowSeconds: found.slowSeconds,
+    pinned: [],
     commentCount: found.commentCount,
     sort: "oldest",
     page: 1,

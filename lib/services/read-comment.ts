@@ -1,4 +1,5 @@
 // One comment with what it answers, what answers it, and what this person may do with it.
+import type { OwnAppeal } from "@/lib/domain/appeal";
 import { buildTree, type CommentNode } from "@/lib/domain/comment-tree";
 import { DomainError } from "@/lib/domain/errors";
 import { limits } from "@/lib/domain/limits";
@@ -6,6 +7,7 @@ import { can } from "@/lib/domain/permissions";
 import { fitsOnePage, pageOfRoot, type SubThreadView } from "@/lib/domain/thread";
 import type { Context } from "@/lib/services/context";
 import { editTokenMatches } from "@/lib/services/tokens";
+import { lastRemovalOf } from "@/lib/store/appeals";
 import { database } from "@/lib/store/client";
 import { holdReasonOf } from "@/lib/store/moderation-log";
 import { ancestorsOf, findComment, publicHistoryOf, repliesUnder } from "@/lib/store/threads";
@@ -20,12 +22,16 @@ export interface ReadComment {
 
 export interface CommentPage {
   subThread: SubThreadView;
-  may: { reply: boolean; edit: boolean; delete: boolean; report: boolean };
+  may: { reply: boolean; edit: boolean; delete: boolean; report: boolean; moderate: boolean };
+  /** A moderator pinned it above the discussion. */
+  pinned: boolean;
   /** Markdown, for the one who wrote it. */
   source: string | null;
   /** Why it, or an edit of it, waits; for the one who wrote it. */
   heldReason: string | null;
   history: { number: number; html: SafeHtml; createdAt: Date }[];
+  /** That a moderator removed it, for the one who wrote it: the text is theirs still, and they may object once. */
+  removal: { reason: string; at: Date; html: SafeHtml; appeal: OwnAppeal | null } | null;
 }
 
 /**
@@ -47,11 +53,12 @@ export async function readComment(ctx: Context, input: ReadComment): Promise<Com
   if (waits && !mine && found.view.place === 0) throw new DomainError("not_found");
   // Its author sees what is held as waiting, whatever the reason.
   const view = mine ? found.revealed() : found.view;
-  const [ancestors, replies, history, heldReason] = await Promise.all([
+  const [ancestors, replies, history, heldReason, removal] = await Promise.all([
     ancestorsOf(db, view, limits.ancestorsShown),
     repliesUnder(db, input.id, input.after ?? 0),
     view.editedAt ? publicHistoryOf(db, input.id) : [],
     mine && (waits || found.pendingBody !== null) ? holdReasonOf(db, input.id) : null,
+    mine && status === "REMOVED" ? lastRemovalOf(db, BigInt(input.id)) : null,
   ]);
   const [node] = buildTree([{ ...view, parentId: null, place: 0 }, ...replies.comments]);
   if (!node) throw new DomainError("not_found");
@@ -78,10 +85,13 @@ export async function readComment(ctx: Context, input: ReadComment): Promise<Com
       edit: (status === "PUBLISHED" || status === "PENDING") && !found.locked && can(ctx.actor, "comment.edit", own),
       delete: (status === "PUBLISHED" || status === "PENDING") && can(ctx.actor, "comment.delete", own),
       report: status === "PUBLISHED" && !mine && can(ctx.actor, "comment.report", own),
+      moderate: can(ctx.actor, "thread.manage"),
     },
+    pinned: found.pinned,
     source: mine && (status === "PUBLISHED" || status === "PENDING") ? (found.pendingBody ?? found.body) : null,
     heldReason,
     history: history.map((entry) => ({ ...entry, html: entry.html as SafeHtml })),
+    removal: removal && { reason: removal.reason, at: removal.at, html: found.html, appeal: removal.appeal },
   };
 }
 

@@ -17,6 +17,8 @@ export interface OpenThread {
   commentCount: number;
   rootPlaces: number;
   places: number;
+  closesAt: Date | null;
+  slowSeconds: number | null;
 }
 
 export interface PublishedArticle extends OpenThread {
@@ -34,7 +36,8 @@ export interface PublishedArticle extends OpenThread {
 
 const threadColumns = Prisma.sql`
   a.id, a.slug, a.published_revision_id AS "revisionId", t.id AS "threadId", t.state AS "threadState",
-  t.comment_count AS "commentCount", t.root_places AS "rootPlaces", t.places`;
+  t.comment_count AS "commentCount", t.root_places AS "rootPlaces", t.places,
+  t.closes_at AS "closesAt", t.slow_seconds AS "slowSeconds"`;
 
 /** The discussion of the published article at `slug`; null when there is no such article. */
 export async function findThread(db: Transaction, slug: string): Promise<OpenThread | null> {

@@ -126,7 +126,8 @@ export async function queueCounts(db: Transaction): Promise<QueueCounts> {
   const rows = await db.$queryRaw<QueueCounts[]>`
     SELECT (SELECT count(*)::int FROM (SELECT 1 FROM comments c WHERE ${held} LIMIT ${most}) h) AS held,
            (SELECT count(*)::int FROM (SELECT 1 FROM comments c WHERE ${reported} LIMIT ${most}) r) AS reported,
-           (SELECT count(*)::int FROM (SELECT 1 FROM appeals WHERE state = 'OPEN' LIMIT ${most}) p) AS appeals,
+           (SELECT count(*)::int FROM (SELECT 1 FROM appeals p JOIN comments c ON c.id = p.comment_id AND c.status = 'REMOVED'
+                                    WHERE p.state = 'OPEN' LIMIT ${most}) p) AS appeals,
            (SELECT count(*)::int FROM (SELECT 1 FROM comments c WHERE ${spam} LIMIT ${most}) s) AS spam`;
   return rows[0] ?? { held: 0, reported: 0, appeals: 0, spam: 0 };
 }

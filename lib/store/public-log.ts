@@ -67,6 +67,7 @@ const privateReasons = new Set<LogKind>([...logGroups.people, ...logGroups.appea
 
 function toLine(row: LineRow, ownNames: boolean): LogLine {
   const { id, kind, at, aboutId, slug, title, commentId, place, reversal } = row;
+  const about = aboutOf(row);
   return {
     id,
     kind,
@@ -74,8 +75,8 @@ function toLine(row: LineRow, ownNames: boolean): LogLine {
     by: row.actorId === null ? null : nameOf(row, ownNames),
     article: aboutId !== null && slug !== null && title !== null ? { id: aboutId, slug, title } : null,
     // What was never seen has no page for others.
-    commentId: commentId !== null && place !== null && slug !== null ? String(commentId) : null,
-    about: aboutOf(row),
+    commentId: about === "comment" && commentId !== null && place !== null && slug !== null ? String(commentId) : null,
+    about,
     reason: privateReasons.has(kind) ? "" : row.reason,
     reversal,
   };
@@ -86,11 +87,14 @@ function nameOf(row: LineRow, ownNames: boolean): { name: string; handle: string
   return { name: row.moderatorName ?? "A moderator", handle: null };
 }
 
+const aboutPeople = new Set<LogKind>(logGroups.people);
+
 function aboutOf(row: LineRow): LogLine["about"] {
-  if (row.commentId !== null) return "comment";
+  // A limit on a network is laid by a comment that came from there.
+  if (row.commentId !== null) return aboutPeople.has(row.kind) ? "network" : "comment";
   if (row.articleId !== null) return "article";
   if (row.userId !== null) return "member";
-  return row.visitorId === null ? "site" : "guest";
+  return row.visitorId === null ? "network" : "guest";
 }
 
 /** The figures of every year in which something was moderated or reported, newest first; at most ten. */

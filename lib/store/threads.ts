@@ -5,6 +5,7 @@ import { limits } from "@/lib/domain/limits";
 import type { Transaction } from "@/lib/store/client";
 import { type CommentRow, commentColumns, toView } from "@/lib/store/comment-rows";
 import { Prisma } from "@/lib/store/generated/client";
+import type { SafeHtml } from "@/lib/text/safe-html";
 
 /**
  * The top-level comments with these places and the first replies under each. The first replies of a root in order of place
@@ -52,9 +53,12 @@ export interface FoundComment {
   userId: number | null;
   visitorId: number | null;
   body: string;
+  /** The text, whatever the state: for the one who wrote it. */
+  html: SafeHtml;
   /** An edit of it that waits. */
   pendingBody: string | null;
   revision: number;
+  pinned: boolean;
 }
 
 interface FoundRow extends CommentRow {
@@ -71,6 +75,7 @@ interface FoundRow extends CommentRow {
   body: string;
   pendingBody: string | null;
   revision: number;
+  pinned: boolean;
 }
 
 /** One comment whatever its state, with its article when that can be read; the caller decides what may be seen of it. */
@@ -82,7 +87,7 @@ export async function findComment(
     SELECT ${commentColumns}, c.thread_id AS "threadId", t.state, a.id AS "articleId", a.slug, r.title,
            t.root_places AS "rootPlaces", t.places,
            (SELECT root_place FROM comments root WHERE root.id = coalesce(c.root_id, c.id)) AS "rootPlace",
-           c.user_id AS "userId", c.visitor_id AS "visitorId", c.body, c.pending_body AS "pendingBody", c.revision
+           c.user_id AS "userId", c.visitor_id AS "visitorId", c.body, c.pending_body AS "pendingBody", c.revision, c.pinned_at IS NOT NULL AS pinned
     FROM comments c
     JOIN threads t ON t.id = c.thread_id
     JOIN articles a ON a.id = t.article_id
@@ -103,8 +108,10 @@ export async function findComment(
     userId: row.userId,
     visitorId: row.visitorId,
     body: row.body,
+    html: row.html as SafeHtml,
     pendingBody: row.pendingBody,
     revision: row.revision,
+    pinned: row.pinned,
   };
 }
 

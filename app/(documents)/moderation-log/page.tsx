@@ -1,4 +1,5 @@
 // The public moderation log.
+import "@/app/moderation-log.css";
 import { metadataFor } from "@/app/metadata";
 import { page } from "@/app/outcome";
 import { LogPage } from "@/components/moderation/log-page";

@@ -1,10 +1,13 @@
 "use server";
 // What can be done on the page of one comment: reply, edit, delete, report.
 import { z } from "zod";
+import { appealBodySchema } from "@/lib/domain/appeal";
 import { slugSchema } from "@/lib/domain/article";
 import { commentBodySchema, commentIdSchema, guestNameSchema } from "@/lib/domain/comment";
 import { reportSchema } from "@/lib/domain/report";
+import { appealRemoval } from "@/lib/services/appeal-removal";
 import { editComment as edit, deleteComment as remove } from "@/lib/services/edit-comment";
+import { moveComment as move, pinComment as pin } from "@/lib/services/manage-thread";
 import { postComment } from "@/lib/services/post-comment";
 import { previewComment } from "@/lib/services/render-comment";
 import { reportComment as report } from "@/lib/services/report-comment";
@@ -47,6 +50,36 @@ export const deleteComment = action({
   run: async (ctx, input) => {
     const changed = await remove(ctx, input);
     return { goTo: `/comments/${changed.id}`, events: changed.events };
+  },
+});
+
+/** Objects to the removal of one's own comment. */
+export const appealComment = action({
+  form: "appeal",
+  schema: z.object({ id: commentIdSchema, body: appealBodySchema }),
+  run: async (ctx, input) => {
+    await appealRemoval(ctx, input);
+    return { goTo: `/comments/${input.id}#appeal` };
+  },
+});
+
+/** Pins a comment above its discussion, or takes the pin away. */
+export const pinComment = action({
+  form: "tools",
+  schema: z.object({ id: commentIdSchema, pinned: z.literal("1").optional().catch(undefined) }),
+  run: async (ctx, { id, pinned }) => {
+    const { events } = await pin(ctx, { id, pinned: pinned !== undefined });
+    return { goTo: `/comments/${id}`, events };
+  },
+});
+
+/** Makes a reply a conversation of its own. */
+export const moveComment = action({
+  form: "tools",
+  schema: z.object({ id: commentIdSchema }),
+  run: async (ctx, { id }) => {
+    const { events } = await move(ctx, { id });
+    return { goTo: `/comments/${id}`, events };
   },
 });
 

@@ -1,12 +1,22 @@
 // One comment with what it answers and what answers it; also the way to reply, edit, delete and report without a script.
 import { cache } from "react";
 import { z } from "zod";
-import { deleteComment, editComment, postReply, reportComment } from "@/app/(documents)/comments/[id]/actions";
+import {
+  appealComment,
+  deleteComment,
+  editComment,
+  moveComment,
+  pinComment,
+  postReply,
+  reportComment,
+} from "@/app/(documents)/comments/[id]/actions";
 import { metadataOrNone } from "@/app/metadata";
 import { page } from "@/app/outcome";
 import { DeleteForm, EditForm, ReportForm } from "@/components/discussion/comment-forms";
 import { CommentPage } from "@/components/discussion/comment-page";
 import { Composer } from "@/components/discussion/composer";
+import { CommentTools } from "@/components/moderation/comment-tools";
+import { OwnRemoval } from "@/components/moderation/own-removal";
 import { commentIdSchema } from "@/lib/domain/comment";
 import { DomainError } from "@/lib/domain/errors";
 import { readComment } from "@/lib/services/read-comment";
@@ -57,7 +67,7 @@ export async function generateMetadata({ params, searchParams }: Props) {
 export default page(async ({ params, searchParams }: Props) => {
   const { id } = await params;
   const { after, reported } = query.parse(await searchParams);
-  const { subThread, may, source, heldReason, history } = await read(id, after);
+  const { subThread, may, source, heldReason, history, removal, pinned } = await read(id, after);
   personal();
   const { actor } = await contextOf();
   const member = actor.kind === "member" ? actor.displayName : undefined;
@@ -80,7 +90,18 @@ export default page(async ({ params, searchParams }: Props) => {
         <EditForm {...of} source={source ?? ""} action={editComment} state={states.edit} />
       )}
       {(may.delete || states.delete) && <DeleteForm {...of} action={deleteComment} state={states.delete} />}
+      {removal && <OwnRemoval id={id} removal={removal} action={appealComment} state={formStateOf("appeal")} />}
       {(may.report || states.report) && <ReportForm {...of} action={reportComment} state={states.report} />}
+      {may.moderate && (
+        <CommentTools
+          comment={node.comment}
+          slug={article.slug}
+          pinned={pinned}
+          pin={pinComment}
+          move={moveComment}
+          state={formStateOf("tools")}
+        />
+      )}
     </CommentPage>
   );
 });

@@ -1,4 +1,5 @@
 // What moderation came to, year by year.
+import "@/app/moderation-log.css";
 import { metadataFor } from "@/app/metadata";
 import { page } from "@/app/outcome";
 import { FiguresPage } from "@/components/moderation/figures-page";
