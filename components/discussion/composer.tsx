@@ -31,6 +31,15 @@ export function Composer({ slug, action, state, parent, member }: ComposerProps)
         aria-label={parent ? `Reply to ${parent.name}` : "Post your comments"}
         data-form={parent ? "reply" : "comment"}
       >
+        {/* What Enter in a line presses: the first button. Which way is meant is for the server to say, or to ask. */}
+        <button
+          type="submit"
+          name="intent"
+          value="enter"
+          className="visually-hidden"
+          tabIndex={-1}
+          aria-hidden="true"
+        />
         <h2>{parent ? "Reply" : "Post your comments"}</h2>
         <input type="hidden" name="article" defaultValue={slug} />
         <input type="hidden" name="parent" defaultValue={parent?.id ?? ""} />

@@ -14,6 +14,11 @@ import { rememberSending } from "@/components/enhance/sent-away";
 import { ask, nodesOf } from "@/components/enhance/server";
 import { words } from "@/components/enhance/words";
 
+/** Somebody is logged in, or a password was filled in. */
+function hasOtherWay(form: HTMLFormElement): boolean {
+  return form.querySelector("button[value=member]") !== null || fieldText(form, "password") !== "";
+}
+
 export class CommentForm extends HTMLElement {
   #composing: Composing | undefined;
 
@@ -37,7 +42,9 @@ export class CommentForm extends HTMLElement {
 
   #submit(event: SubmitEvent, form: HTMLFormElement): void {
     if (!this.#composing) return;
-    const intent = event.submitter?.getAttribute("value") ?? "post";
+    const pressed = event.submitter?.getAttribute("value") ?? "post";
+    // Enter in a line: anonymously, unless there is more than one way that it could mean. Those the server tells apart.
+    const intent = pressed === "enter" && !hasOtherWay(form) ? "post" : pressed;
     if (intent === "preview") {
       event.preventDefault();
       void this.#preview(form, this.#composing);

@@ -1,10 +1,9 @@
 // Without a mail server, mails become files that any mail program opens: a fresh machine can try "forgot password" too.
-import { randomBytes } from "node:crypto";
-import { mkdir, open, rename, rm } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { createTransport } from "nodemailer";
 import { log } from "@/lib/log";
 import { envelopeOf, type Mailer } from "@/lib/mail/message";
+import { writeWhole } from "@/lib/media/whole-file";
 
 /** "20261123T061208123Z": names of files sort by time. */
 const stamp = (at: Date) => at.toISOString().replace(/[-:.]/g, "");
@@ -17,7 +16,6 @@ export function createOutboxMailer(dataDir: string): Mailer {
     send: async (message) => {
       const { message: bytes } = await transport.sendMail(envelopeOf(message));
       if (!Buffer.isBuffer(bytes)) throw new TypeError("A mail was asked for whole and came as a stream.");
-      await mkdir(folder, { recursive: true, mode: 0o700 });
       const id = message.messageId.split("@")[0]?.replace(/[^\w-]/g, "");
       const path = join(folder, `${stamp(new Date())}-${id}.eml`);
       await writeWhole(path, bytes);
@@ -28,22 +26,4 @@ export function createOutboxMailer(dataDir: string): Mailer {
     },
     close: () => {},
   };
-}
-
-/** Written beside it, made durable, then renamed: a file is there whole or not at all. */
-async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
-  const beside = `${path}.${randomBytes(4).toString("hex")}.part`;
-  try {
-    const file = await open(beside, "wx", 0o600);
-    try {
-      await file.writeFile(bytes);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(beside, path);
-  } catch (error) {
-    await rm(beside, { force: true });
-    throw error;
-  }
 }

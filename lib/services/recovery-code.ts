@@ -6,7 +6,8 @@ import { allowancesFor } from "@/lib/services/allowances";
 import type { Context } from "@/lib/services/context";
 import { newVisitorToken, sha256 } from "@/lib/services/tokens";
 import { audit } from "@/lib/store/audit";
-import { inTransaction } from "@/lib/store/client";
+import { hasClaimable } from "@/lib/store/claims";
+import { inTransaction, type Transaction } from "@/lib/store/client";
 import { consume } from "@/lib/store/rate-limits";
 import { moveVisitor, writeRecoveryHash } from "@/lib/store/visitors";
 
@@ -31,13 +32,18 @@ export async function makeRecoveryCode(ctx: Context): Promise<string> {
 }
 
 /**
- * Moves the identity that the code belongs to into this browser.
- * @param typed as somebody typed it from paper: small letters, spaces and missing dashes do not matter
+ * Moves the identity that the code belongs to into this browser, which then is nobody else any more.
+ * @param input.typed as somebody typed it from paper: small letters, spaces and missing dashes do not matter
+ * @param input.sure what this browser posted anonymously itself may be given up
  * @returns the token for this browser's cookie
- * @throws DomainError `invalid` on the field `code`, `rate_limited`
+ * @throws DomainError `invalid` on the field `code`, `conflict` with `recovery.past` when this browser has something to lose; the code is
+ *   still good then; `rate_limited`
  */
-export async function moveByRecoveryCode(ctx: Context, typed: string): Promise<{ visitorToken: string }> {
-  const code = typed
+export async function moveByRecoveryCode(
+  ctx: Context,
+  input: { typed: string; sure: boolean },
+): Promise<{ visitorToken: string }> {
+  const code = input.typed
     .slice(0, longestTyped)
     .normalize("NFKC")
     .toUpperCase()
@@ -51,9 +57,18 @@ export async function moveByRecoveryCode(ctx: Context, typed: string): Promise<{
       code.length === codeLength &&
       (await moveVisitor(tx, { recoveryHash: sha256(code), tokenHash: sha256(visitorToken) }));
     if (!moved) throw new DomainError("invalid", { fields: { code: "recovery.wrong" } });
+    if (!input.sure && (await losesPast(tx, ctx, moved.id))) {
+      throw new DomainError("conflict", { reason: "recovery.past" });
+    }
     await audit(tx, { kind: "identityMoved", actorId: null, subjectId: null, detail: { visitor: moved.id } });
     return { visitorToken };
   });
+}
+
+/** Whether this browser is somebody anonymous other than `movedId`, whose comments could not be edited any more. */
+async function losesPast(tx: Transaction, { actor }: Context, movedId: number): Promise<boolean> {
+  const here = actor.kind === "system" ? null : actor.visitorId;
+  return here !== null && here !== movedId && hasClaimable(tx, here);
 }
 
 /** Letters drawn evenly: bytes beyond the last whole round are thrown away. */

@@ -19,8 +19,8 @@ export const requestKeySchema = z.string().min(8).max(200);
 
 /** Fields of the composer that are not the text; nonsense in those that no person fills in is ignored rather than refused. */
 export const composedFields = {
-  /** "post" is anonymous, "member" under one's name, "logIn" the latter after logging in right here. */
-  intent: z.enum(["post", "member", "logIn", "preview"]).catch("post"),
+  /** "post" is anonymous, "member" under one's name, "logIn" the latter after logging in right here; "enter" is no button but the key. */
+  intent: z.enum(["post", "member", "logIn", "preview", "enter"]).catch("post"),
   identifier: z.string().default(""),
   password: z.string().default(""),
   /** The field that people cannot see. */
@@ -37,7 +37,9 @@ export const composedFields = {
 };
 
 export interface Signature {
-  intent: "post" | "member" | "logIn" | "preview";
+  intent: "post" | "member" | "logIn" | "preview" | "enter";
+  /** The one to post under anonymously. */
+  name?: string;
   identifier: string;
   password: string;
   /** Of work, for logging in or for the comment, whichever asked for one. */
@@ -50,13 +52,28 @@ export interface Signature {
  * @throws DomainError `unauthenticated` when nobody is logged in any more; what `logIn` throws, on its fields
  */
 export async function signedContext(ctx: Context, signature: Signature): Promise<Context> {
-  if (signature.intent === "post") return { ...ctx, actor: anonymously(ctx.actor) };
+  const intent = wayOf(ctx.actor, signature);
+  if (intent === "post") return { ...ctx, actor: anonymously(ctx.actor) };
   const member = ctx.actor.kind === "member";
   // Without scripts the page does not know who is logged in; the empty form of somebody who is means them.
   const empty = signature.identifier === "" && signature.password === "";
-  if (member && (signature.intent === "member" || empty)) return ctx;
-  if (signature.intent === "member") throw new DomainError("unauthenticated", { reason: "logIn.ended" });
+  if (member && (intent === "member" || empty)) return ctx;
+  if (intent === "member") throw new DomainError("unauthenticated", { reason: "logIn.ended" });
   return { ...ctx, actor: await loggedIn(ctx, signature) };
+}
+
+/**
+ * Which way Enter in a line means. Nobody is to stand under a name that they did not choose: neither under their own because the browser had
+ * filled in their password, nor under none because they were not asked.
+ * @throws DomainError `invalid` when it could be either
+ */
+export function wayOf(actor: Actor, signature: Signature): Exclude<Signature["intent"], "enter"> {
+  const { intent, name, identifier, password } = signature;
+  if (intent !== "enter") return intent;
+  const withLogIn = identifier !== "" && password !== "";
+  if (actor.kind !== "member" && !withLogIn) return "post";
+  if (withLogIn && !name) return "logIn";
+  throw new DomainError("invalid", { reason: "composer.which_way" });
 }
 
 const credentialsSchema = z.object({ identifier: identifierSchema, password: typedPasswordSchema });

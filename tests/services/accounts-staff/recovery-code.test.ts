@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Actor, VisitorActor } from "@/lib/domain/actor";
 import { env } from "@/lib/env";
-import { editComment } from "@/lib/services/edit-comment";
+import { deleteComment, editComment } from "@/lib/services/edit-comment";
 import { identify } from "@/lib/services/identify";
 import { makeRecoveryCode, moveByRecoveryCode } from "@/lib/services/recovery-code";
 import { passing } from "@/tests/services/accounts/people";
@@ -26,7 +26,8 @@ async function aBrowser(): Promise<{ visitor: VisitorActor; id: string; visitorT
 const holderOf = (visitorToken: string | undefined): Promise<Actor> =>
   identify({ session: undefined, visitor: visitorToken });
 
-const use = (code: string, network = newNetwork()) => moveByRecoveryCode(by(stranger, { network }), code);
+const use = (typed: string, network = newNetwork()) =>
+  moveByRecoveryCode(by(stranger, { network }), { typed, sure: false });
 
 describe("a recovery code", () => {
   it("moves the identity to the new browser, and the old one is without", async () => {
@@ -142,7 +143,36 @@ describe("wrong codes", () => {
 
   it("are limited by member, whatever network they come from", async () => {
     const member = await aMember("guesser", "Guesser");
-    for (let nth = 0; nth < 10; nth++) expect(await refusalOf(moveByRecoveryCode(by(member), "wrong"))).toBe(wrong);
-    expect(await refusalOf(moveByRecoveryCode(by(member), "wrong"))).toBe("rate_limited");
+    for (let nth = 0; nth < 10; nth++)
+      expect(await refusalOf(moveByRecoveryCode(by(member), { typed: "wrong", sure: false }))).toBe(wrong);
+    expect(await refusalOf(moveByRecoveryCode(by(member), { typed: "wrong", sure: false }))).toBe("rate_limited");
+  });
+});
+
+describe("a browser that has posted anonymously itself", () => {
+  it("is warned before it becomes somebody else, and the code is still good", async () => {
+    const [old, here] = [await aBrowser(), await aBrowser()];
+    const typed = await makeRecoveryCode(by(old.visitor));
+    const past = "conflict recovery.past";
+    expect(await refusalOf(moveByRecoveryCode(by(here.visitor), { typed, sure: false }))).toBe(past);
+    expect(await holderOf(old.visitorToken)).toEqual(old.visitor);
+    const { visitorToken } = await moveByRecoveryCode(by(here.visitor), { typed, sure: true });
+    expect(await holderOf(visitorToken)).toEqual(old.visitor);
+    // What it was before is only without this browser's cookie.
+    expect(await holderOf(here.visitorToken)).toEqual(here.visitor);
+  });
+
+  it("is not told whether a code is right before it is", async () => {
+    const { visitor } = await aBrowser();
+    expect(await refusalOf(moveByRecoveryCode(by(visitor), { typed: "wrong", sure: false }))).toBe(wrong);
+  });
+
+  it("is not warned of becoming itself, nor when nothing it wrote stands any more", async () => {
+    const [own, gone] = [await aBrowser(), await aBrowser()];
+    const itself = moveByRecoveryCode(by(own.visitor), { typed: await makeRecoveryCode(by(own.visitor)), sure: false });
+    expect(await refusalOf(itself)).toBe("done");
+    await deleteComment(by(gone.visitor), { id: gone.id });
+    const typed = await makeRecoveryCode(by((await aBrowser()).visitor));
+    expect(await refusalOf(moveByRecoveryCode(by(gone.visitor), { typed, sure: false }))).toBe("done");
   });
 });

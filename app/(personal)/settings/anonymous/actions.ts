@@ -17,9 +17,9 @@ const typedAtMost = 200;
 /** Brings what the code belongs to into this browser. */
 export const enterCode = action({
   form: "enterCode",
-  schema: z.object({ code: z.string().max(typedAtMost).catch("") }),
-  run: async (ctx, { code }) => {
-    const { visitorToken } = await moveByRecoveryCode(ctx, code);
+  schema: z.object({ code: z.string().max(typedAtMost).catch(""), sure: z.string().optional() }),
+  run: async (ctx, { code, sure }) => {
+    const { visitorToken } = await moveByRecoveryCode(ctx, { typed: code, sure: sure !== undefined });
     return { goTo: "/settings/anonymous?news=moved", visitorToken };
   },
 });

@@ -8,6 +8,7 @@ import { Secret } from "@/components/account/secret";
 import { SettingsPage } from "@/components/account/settings-page";
 import { Sheet } from "@/components/account/sheet";
 import { TextField } from "@/components/account/text-field";
+import { sentence } from "@/lib/ui/labels";
 import { formStateOf } from "@/lib/web/form-state";
 import { contextOf } from "@/lib/web/request";
 import { personal } from "@/lib/web/respond";
@@ -19,6 +20,9 @@ const news = { moved: "This browser has your anonymous comments now. The code is
 function Codes() {
   const made = formStateOf("makeCode");
   const entered = formStateOf("enterCode");
+  // Asked only then: whoever has nothing to lose here is not troubled with it.
+  const losesPast =
+    entered !== undefined && (entered.message === sentence("recovery.past") || "sure" in entered.values);
   return (
     <>
       {made?.secret && (
@@ -47,8 +51,14 @@ function Codes() {
             label="Recovery code"
             autoComplete="off"
             state={entered}
-            help="Small letters, spaces and dashes do not matter. What this browser posted anonymously before stays, but is not yours to edit any more."
+            help="Small letters, spaces and dashes do not matter."
           />
+          {losesPast && (
+            <label className="choice">
+              <input type="checkbox" name="sure" value="1" required />
+              What I posted anonymously from this browser stays, and is not mine to edit any more
+            </label>
+          )}
         </Sheet>
       </section>
     </>
