@@ -1,6 +1,7 @@
 // What comes with a verdict from a form or a program: which one, on what state, and why.
 import { z } from "zod";
 import { commentIdSchema, commentStatuses } from "@/lib/domain/comment";
+import { DomainError } from "@/lib/domain/errors";
 import { limits } from "@/lib/domain/limits";
 import {
   bulkVerdicts,
@@ -59,3 +60,19 @@ export const verdictFields = {
 
 /** The fields of a verdict on several. */
 export const bulkFields = { verdict: z.enum(bulkVerdicts, wrong), ...givenReason };
+
+const pickName = /^pick-([1-9]\d{0,17})$/;
+
+/**
+ * The items that were ticked in a form: a field "pick-ID" each, whose value is the state that was seen.
+ * @throws DomainError `invalid` when there is none
+ */
+export function pickedItems(fields: Record<string, unknown>): { id: string; seen: Seen }[] {
+  const items = Object.entries(fields).flatMap(([name, value]) => {
+    const id = pickName.exec(name)?.[1];
+    const seen = seenSchema.safeParse(value);
+    return id && seen.success ? [{ id, seen: seen.data }] : [];
+  });
+  if (items.length === 0) throw new DomainError("invalid", { reason: "verdict.none_chosen" });
+  return items;
+}

@@ -87,9 +87,7 @@ export async function readQueue(ctx: Context, input: ReadQueue): Promise<QueueVi
   };
 }
 
-/**
- * How much waits for this person, for the desk's first page; null for who is no moderator.
- */
+/** How much each tab holds; null for who is no moderator. */
 export async function countQueue(ctx: Context): Promise<QueueCounts | null> {
   return can(ctx.actor, "moderation.enter") ? queueCounts(database()) : null;
 }

@@ -3,28 +3,26 @@ import { userIdOf } from "@/lib/domain/actor";
 import type { CommentStatus } from "@/lib/domain/comment";
 import { type CommentEvent, takeBack } from "@/lib/domain/comment-moderation";
 import { DomainError } from "@/lib/domain/errors";
-import { limits } from "@/lib/domain/limits";
 import { authorize } from "@/lib/domain/permissions";
-import { taughtBy } from "@/lib/domain/verdict";
+import { type Seen, taughtBy } from "@/lib/domain/verdict";
 import type { Context } from "@/lib/services/context";
 import { learn } from "@/lib/services/learn";
 import type { Judged } from "@/lib/services/moderate-comment";
 import { refuseChanged } from "@/lib/services/refuse-changed";
 import { eventsOfVerdict } from "@/lib/services/verdict-events";
-import { database, inTransaction, type Transaction } from "@/lib/store/client";
+import { inTransaction, type Transaction } from "@/lib/store/client";
 import {
   findOwnLine,
   lastLineOf,
   logVerdict,
   removalReasonBefore,
-  type UndoableLine,
   undoableLines,
   type VerdictLine,
 } from "@/lib/store/moderation-log";
 import { changeStatus, lockForVerdict, reopenReports } from "@/lib/store/verdicts";
 
 /** The verdicts that change a status, by their kind in the log. */
-const events = new Map<string, CommentEvent>([
+const eventOf = new Map<string, CommentEvent>([
   ["APPROVE", "approve"],
   ["HOLD", "hold"],
   ["MARK_SPAM", "markSpam"],
@@ -41,21 +39,11 @@ const kinds: Record<Exclude<CommentStatus, "DELETED">, VerdictLine["kind"]> = {
 };
 
 /**
- * What this moderator can take back, newest first.
- * @throws DomainError `forbidden`
- */
-export async function readUndoable(ctx: Context): Promise<UndoableLine[]> {
-  const { actor } = authorize(ctx.actor, "moderation.enter");
-  const actorId = userIdOf(actor);
-  return actorId === null ? [] : undoableLines(database(), { actorId, limit: limits.verdictsUndone });
-}
-
-/**
  * Takes one of one's own verdicts back: the comment gets its status of before, and the reports that it decided are open again.
  * @param input.action the line of the log; without one, the newest that can be taken back
  * @throws DomainError `forbidden`, `not_found` (no such verdict of one's own), `conflict` (something happened since)
  */
-export async function undoVerdict(ctx: Context, input: { action?: number }): Promise<Judged> {
+export async function undoVerdict(ctx: Context, input: { action?: number }): Promise<Judged & { seen: Seen }> {
   const { actor } = authorize(ctx.actor, "moderation.enter");
   const actorId = userIdOf(actor) ?? 0;
   return inTransaction(async (tx) => {
@@ -70,7 +58,7 @@ async function reverse(
   tx: Transaction,
   ctx: Context,
   line: { id: number; commentId: bigint; kind: string; from: CommentStatus; to: CommentStatus; createdAt: Date },
-): Promise<Judged> {
+): Promise<Judged & { seen: Seen }> {
   const comment = await lockForVerdict(tx, String(line.commentId));
   if (!comment) throw new DomainError("not_found");
   const permit = authorize(ctx.actor, "comment.moderate", comment);
@@ -78,7 +66,7 @@ async function reverse(
   if (last?.id !== line.id || comment.status !== line.to) {
     throw refuseChanged(comment, { ...comment, status: line.to, revision: comment.revision }, last);
   }
-  const event = events.get(line.kind);
+  const event = eventOf.get(line.kind);
   if (!event && line.kind !== "DISMISS_REPORTS") throw new DomainError("conflict", { reason: "verdict.final" });
   const to = event ? takeBack(event, line, comment.status) : comment.status;
   if (to !== comment.status) {
@@ -92,5 +80,7 @@ async function reverse(
   const action = await logVerdict(tx, permit, { ...reversal, commentId: comment.id, note: "" });
   const taught = taughtBy({ ...reversal, actorId: userIdOf(ctx.actor) });
   await learn(tx, { html: comment.html, verdict: taught, before: taughtBy(last) });
-  return { id: String(comment.id), status: to, action, events: eventsOfVerdict(comment, { to }) };
+  const seen = await lockForVerdict(tx, String(comment.id));
+  const events = eventsOfVerdict(comment, { to });
+  return { id: String(comment.id), status: to, action, seen: seen ?? comment, events };
 }

@@ -1,0 +1,81 @@
+// The moderators' queue: what waits for a decision, with all that one needs to decide.
+import { z } from "zod";
+import { judge, judgeSeveral, takeBack } from "@/app/(personal)/desk/moderation/actions";
+import { onlyMembers } from "@/app/only-members";
+import { page } from "@/app/outcome";
+import type { SearchParams } from "@/app/settings-query";
+import { DeskPage } from "@/components/desk/desk-page";
+import { Queue } from "@/components/moderation/queue";
+import { commentIdSchema } from "@/lib/domain/comment";
+import { commentTabs, parsePersonKey } from "@/lib/domain/moderation-queue";
+import { bulkVerdicts, verdicts } from "@/lib/domain/verdict";
+import { claimItem } from "@/lib/services/claim-item";
+import { readQueue } from "@/lib/services/read-moderation";
+import { bulkNews, filterWords, kindLabels, verdictLabels } from "@/lib/ui/moderation-words";
+import { formStateOf } from "@/lib/web/form-state";
+
+export const metadata = { title: "Moderation" };
+
+const id = commentIdSchema.optional().catch(undefined);
+const count = z.coerce.number().int().min(0).max(1_000).catch(0).default(0);
+
+const query = z.object({
+  tab: z.enum(commentTabs).catch("held"),
+  item: id,
+  like: id,
+  by: z
+    .string()
+    .refine((key) => parsePersonKey(key) !== undefined)
+    .optional()
+    .catch(undefined),
+  after: z.string().max(40).optional().catch(undefined),
+  news: z
+    .enum([...verdicts, "undone"])
+    .optional()
+    .catch(undefined),
+  did: z.enum(bulkVerdicts).optional().catch(undefined),
+  done: count,
+  refused: count,
+});
+
+/** The list as it is asked for. */
+function pathOf(wish: { tab: string; by?: string; like?: string; after?: string }): string {
+  const given = Object.entries({ tab: wish.tab, by: wish.by, like: wish.like, after: wish.after });
+  const text = new URLSearchParams(given.flatMap(([name, value]) => (value ? [[name, value]] : [])));
+  return `/desk/moderation?${text}`;
+}
+
+export default page(async ({ searchParams }: { searchParams: SearchParams }) => {
+  const wish = query.parse(await searchParams);
+  const ctx = await onlyMembers("/desk/moderation");
+  const view = await readQueue(ctx, { ...wish, open: wish.item });
+  const openId = view.items.find(({ id }) => id === wish.item)?.id ?? view.apart?.id ?? null;
+  const shown = openId ?? view.items[0]?.id;
+  // To look at an item is to have it before one: others are told, without scripts, too.
+  if (shown) await claimItem(ctx, { id: shown, shown: [] });
+  const state = formStateOf("verdict");
+  const removal = state?.values.verdict === "remove" ? state.errors.reason : undefined;
+  const news = wish.news === "undone" ? "Taken back." : wish.news ? `${verdictLabels[wish.news].done}.` : null;
+  return (
+    <DeskPage actor={ctx.actor} title="Moderation" path="/desk/moderation" wide>
+      <Queue
+        // Another address is another list: nothing of the one before is kept.
+        key={pathOf(wish) + (wish.item ?? "")}
+        {...view}
+        path={pathOf(wish)}
+        nextPath={view.next === null ? null : pathOf({ ...wish, after: view.next })}
+        filter={filterWords(wish, view.people)}
+        openId={openId}
+        now={ctx.now}
+        undoable={view.undoable.map(({ kind, ...line }) => ({ ...line, deed: kindLabels.get(kind) ?? "Decided" }))}
+        news={wish.did ? bulkNews(wish.did, wish.done, wish.refused) : news}
+        errors={{
+          judge: removal ? undefined : (state?.message ?? formStateOf("undo")?.message),
+          removal,
+          bulk: formStateOf("bulk")?.message,
+        }}
+        actions={{ judge, bulk: judgeSeveral, undo: takeBack }}
+      />
+    </DeskPage>
+  );
+});
