@@ -87,6 +87,7 @@ export function DraftForm({ draft, action, state, html, script, maySubmit }: Dra
       data-article={draft.articleId}
       data-revision={draft.revisionId}
       data-save={values?.saveNumber ?? draft.saveNumber}
+      data-unsaved={state ? "" : undefined}
       data-auto-slug={isMadeFromTitle(draft) ? "" : undefined}
     >
       <form id="draft" className="draft" action={action} aria-label="Draft">

@@ -3,6 +3,7 @@
 import { type CodeEditor, codeEditor } from "@/components/enhance/desk/code-editor";
 import {
   controlOf,
+  drawnFields,
   type FieldName,
   type Fields,
   fieldNames,
@@ -41,8 +42,8 @@ export class DraftEditor extends HTMLElement implements Page {
     if (!form || !(box instanceof HTMLTextAreaElement) || this.#form) return;
     this.#form = form;
     this.#autoSlug = this.dataset.autoSlug !== undefined;
-    const drawn = readFields(form);
-    const saving = new Saving(this, Number(this.dataset.save), drawn);
+    const unsaved = this.dataset.unsaved !== undefined;
+    const saving = new Saving(this, Number(this.dataset.save), unsaved ? undefined : drawnFields(form));
     this.#saving = saving;
     const kept = this.#takeBack();
     const preview = this.querySelector<HTMLElement>("[data-preview]");
@@ -63,7 +64,7 @@ export class DraftEditor extends HTMLElement implements Page {
       this.#say(words.found);
       for (const tell of told) tell();
       saving.takeUp(kept);
-    }
+    } else if (saving.dirty) saving.changed();
   }
 
   /** What this browser has and the server does not goes back into the form. */

@@ -15,7 +15,15 @@ export function controlOf(form: HTMLFormElement, name: string): Control | null {
 
 /** What stands in the form. */
 export function readFields(form: HTMLFormElement): Fields {
-  const value = (name: FieldName) => controlOf(form, name)?.value ?? "";
+  return fieldsBy((name) => controlOf(form, name)?.value ?? "");
+}
+
+/** What the form was drawn with: somebody may have typed before the script came. */
+export function drawnFields(form: HTMLFormElement): Fields {
+  return fieldsBy((name) => controlOf(form, name)?.defaultValue ?? "");
+}
+
+function fieldsBy(value: (name: FieldName) => string): Fields {
   return {
     title: value("title"),
     slug: value("slug"),

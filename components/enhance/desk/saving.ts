@@ -47,7 +47,8 @@ function namesIn(value: unknown): string[] {
 }
 
 export class Saving {
-  #saved: Fields;
+  /** What the server has; undefined when it was never told what the form holds. */
+  #saved: Fields | undefined;
   #timer = 0;
   #keepTimer = 0;
   #firstChange = 0;
@@ -56,11 +57,11 @@ export class Saving {
   #tries = 0;
   #heard = Date.now();
 
-  /** @param saveNumber that the form began from @param saved what the server has under that number */
+  /** @param saveNumber that the form began from @param saved what the server has under that number, if it has it */
   constructor(
     private readonly page: Page,
     private saveNumber: number,
-    saved: Fields,
+    saved: Fields | undefined,
   ) {
     this.#saved = saved;
     window.setInterval(() => void this.#beat(), heartbeatMs);
@@ -76,7 +77,11 @@ export class Saving {
   }
 
   get dirty(): boolean {
-    return !sameFields(this.page.read(), this.#saved);
+    return this.#isNews(this.page.read());
+  }
+
+  #isNews(fields: Fields): boolean {
+    return this.#saved === undefined || !sameFields(fields, this.#saved);
   }
 
   /** Something in the form is another. */
@@ -102,7 +107,7 @@ export class Saving {
     clearTimeout(this.#timer);
     if (this.#busy || this.#stopped) return;
     const sent = this.page.read();
-    if (sameFields(sent, this.#saved)) {
+    if (!this.#isNews(sent)) {
       this.#settle(new Date());
       return;
     }

@@ -1,0 +1,198 @@
+// Writing at the desk: an article from its title to a text that saves itself, two people in one draft, a server that is away, and all of it
+// once without scripts.
+import type { Page } from "@playwright/test";
+import { giveRoles } from "@/tests/support/give-roles";
+import { becomeMember, type TestPerson } from "./people";
+import { expect, test } from "./stories";
+
+async function becomeAuthor(page: Page): Promise<TestPerson> {
+  const person = await becomeMember(page);
+  await giveRoles(person.handle, ["AUTHOR"]);
+  return person;
+}
+
+async function becomeEditor(page: Page): Promise<TestPerson> {
+  const person = await becomeMember(page);
+  await giveRoles(person.handle, ["EDITOR"]);
+  return person;
+}
+
+/** Begins an article. @returns the draft's path */
+async function startArticle(page: Page, title: string): Promise<string> {
+  await page.goto("/desk/drafts");
+  await page.getByLabel("Title", { exact: true }).fill(title);
+  await page.getByRole("button", { name: "Start" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(title);
+  return new URL(page.url()).pathname;
+}
+
+const textOf = (page: Page) => page.getByRole("textbox", { name: "Text", exact: true });
+const statusOf = (page: Page) => page.locator("[data-status]");
+const previewOf = (page: Page) => page.getByRole("region", { name: "Preview" });
+
+/** A browser says so when there is no connection; here that is the story. */
+function forgive(troubles: string[]): void {
+  const others = troubles.filter((trouble) => !/net::ERR_(INTERNET_DISCONNECTED|FAILED)/.test(trouble));
+  troubles.splice(0, troubles.length, ...others);
+}
+
+/** Types at the end of the text. */
+async function typeAtEnd(page: Page, text: string): Promise<void> {
+  await textOf(page).focus();
+  await page.keyboard.press("ControlOrMeta+End");
+  await page.keyboard.insertText(text);
+}
+
+async function typeAtStart(page: Page, text: string): Promise<void> {
+  await textOf(page).focus();
+  await page.keyboard.press("ControlOrMeta+Home");
+  await page.keyboard.insertText(text);
+}
+
+test("an article is begun, saves itself, and looks as readers will see it", async ({ page }) => {
+  test.slow();
+  await becomeAuthor(page);
+  await page.goto("/desk");
+  await expect(page.getByText("You are not writing anything just now.")).toBeVisible();
+  const path = await startArticle(page, "How do bees dance?");
+  await typeAtEnd(page, "## The waggle\n\nThey run straight and ");
+  await page.getByRole("button", { name: "Bold" }).click();
+  await page.keyboard.insertText("waggle");
+  await expect(previewOf(page).getByRole("heading", { level: 2 })).toHaveText("The waggle");
+  await expect(previewOf(page).locator("strong")).toHaveText("waggle");
+  await expect(page.locator(".editor-count")).toHaveText("7 words");
+  await expect(statusOf(page)).toHaveText(/^Saved \d/);
+  await page.getByLabel("Title", { exact: true }).fill("Why do bees dance?");
+  await page.getByLabel("Topics").fill("Bees, Dance");
+  await expect(page.getByLabel("Address")).toHaveValue("why-do-bees-dance");
+  await page.keyboard.press("ControlOrMeta+s");
+  await expect(statusOf(page)).toHaveText(/^Saved \d/);
+  // The keyboard leads out of the text as out of any other field.
+  await textOf(page).focus();
+  await page.keyboard.press("Tab");
+  await expect(page.getByLabel("Summary")).toBeFocused();
+
+  await page.reload();
+  await expect(textOf(page)).toContainText("They run straight and **waggle**");
+  await expect(page.getByLabel("Topics")).toHaveValue("Bees, Dance");
+  await page.goto("/desk");
+  await page.getByRole("link", { name: "Why do bees dance?" }).click();
+  await expect(page).toHaveURL(path);
+});
+
+test("two people write in one draft: both changes stay, and only the same place is asked about", async ({
+  page,
+  otherPage,
+  troubles,
+}) => {
+  test.setTimeout(120_000);
+  const ada = await becomeAuthor(page);
+  const ben = await becomeEditor(otherPage);
+  const path = await startArticle(page, "How do bees find home?");
+  await typeAtEnd(page, "By the sun.\n\nBy smell.\n");
+  await expect(statusOf(page)).toHaveText(/^Saved \d/);
+  await otherPage.goto(path);
+  await expect(otherPage.locator("[data-presence]")).toContainText(ada.name);
+
+  await typeAtStart(page, "Ada begins. ");
+  await typeAtEnd(otherPage, "Ben ends.");
+  for (const each of [page, otherPage]) {
+    await expect(textOf(each)).toContainText("Ada begins. By the sun.", { timeout: 30_000 });
+    await expect(textOf(each)).toContainText("Ben ends.", { timeout: 30_000 });
+  }
+  await expect(page.locator("[data-presence]")).toContainText(`${ben.name} is editing this, too.`);
+
+  // The same words, before either has heard of the other.
+  await page.route("**/api/v1/drafts/**", (route) => route.abort());
+  await textOf(page).getByText("By smell.").dblclick();
+  await page.keyboard.press("End");
+  await page.keyboard.insertText(" And by scent.");
+  await textOf(otherPage).getByText("By smell.").dblclick();
+  await otherPage.keyboard.press("End");
+  await otherPage.keyboard.insertText(" And by wind.");
+  await expect(statusOf(otherPage)).toHaveText(/^Saved \d/);
+  await expect(statusOf(page)).toHaveText(/^Kept in this browser/);
+  await page.unroute("**/api/v1/drafts/**");
+  await page.getByRole("button", { name: "Look at both" }).click({ timeout: 30_000 });
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Two changes in one place");
+  const place = page.getByRole("group", { name: "1. Text" });
+  await expect(place).toContainText("And by scent.");
+  await expect(place).toContainText("And by wind.");
+  await place.getByLabel("As I write it here").check();
+  await place.getByRole("textbox").fill("By smell. And by scent, and by wind.");
+  await page.getByRole("button", { name: "Save what I decided" }).click();
+  await expect(page.locator(".house-note")).toHaveText("Saved.");
+  for (const each of [page, otherPage]) {
+    await expect(textOf(each)).toContainText("And by scent, and by wind.", { timeout: 30_000 });
+    await expect(textOf(each)).toContainText("Ben ends.");
+  }
+  forgive(troubles);
+});
+
+test("with the server away the text stays in the browser, and is sent when it is back", async ({
+  page,
+  context,
+  troubles,
+}) => {
+  test.setTimeout(90_000);
+  await becomeAuthor(page);
+  const path = await startArticle(page, "Who invented the hive?");
+  await context.setOffline(true);
+  await typeAtEnd(page, "Written in a tunnel.");
+  await expect(statusOf(page)).toHaveText("Kept in this browser, will be sent when the server answers.");
+  await context.setOffline(false);
+  await expect(statusOf(page)).toHaveText(/^Saved \d/);
+
+  await context.setOffline(true);
+  await typeAtEnd(page, " And left there.");
+  await expect(statusOf(page)).toHaveText(/^Kept in this browser/);
+  await page.close();
+  await context.setOffline(false);
+  const again = await context.newPage();
+  await again.goto(path);
+  await expect(textOf(again)).toContainText("Written in a tunnel. And left there.");
+  await expect(statusOf(again)).toHaveText(/^Saved \d/);
+  await again.reload();
+  await expect(textOf(again)).toContainText("And left there.");
+  forgive(troubles);
+});
+
+test("without scripts a draft is begun, saved, merged, decided about and brought back @only-no-javascript", async ({
+  page,
+  otherPage,
+}) => {
+  test.setTimeout(120_000);
+  await becomeAuthor(page);
+  const ben = await becomeEditor(otherPage);
+  await page.goto("/desk/drafts");
+  await page.getByRole("button", { name: "Start" }).click();
+  await page.getByLabel("Title", { exact: true }).fill("How do ants count?");
+  await page.getByRole("button", { name: "Start" }).click();
+  const path = new URL(page.url()).pathname;
+  await textOf(page).fill("One.\n\nTwo.\n\nThree.");
+  await page.getByRole("button", { name: "Preview" }).click();
+  await expect(previewOf(page).locator("p", { hasText: "Three." })).toBeVisible();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(page.locator(".house-note")).toHaveText("Saved.");
+  await expect(previewOf(page)).toContainText("Three.");
+
+  await otherPage.goto("/desk/drafts?whose=all");
+  await otherPage.getByRole("link", { name: "How do ants count?" }).first().click();
+  await otherPage.goto(path);
+  await textOf(otherPage).fill("One of Ben’s.\n\nTwo.\n\nThree.");
+  await otherPage.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(otherPage.locator(".house-note")).toHaveText("Saved.");
+  await textOf(page).fill("One of mine.\n\nTwo.\n\nThree and a half.");
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Two changes in one place");
+  await expect(page.getByRole("form", { name: "Decide" })).toContainText(`${ben.name} saved while you were writing.`);
+  await page.getByLabel("Both, yours first").check();
+  await page.getByRole("button", { name: "Save what I decided" }).click();
+  await expect(textOf(page)).toHaveValue("One of mine.\nOne of Ben’s.\n\nTwo.\n\nThree and a half.");
+
+  await page.getByRole("link", { name: "Earlier saves" }).click();
+  await page.locator(".rows a").nth(1).click();
+  await expect(page.getByRole("textbox", { name: "The text of then" })).toHaveValue("One of Ben’s.\n\nTwo.\n\nThree.");
+  await page.getByRole("button", { name: "Bring this text back" }).click();
+  await expect(textOf(page)).toHaveValue("One of Ben’s.\n\nTwo.\n\nThree.");
+});
