@@ -27,9 +27,11 @@ interface FindArticleProps {
   find: string;
   /** Null when nothing was. */
   found: readonly { id: number; slug: string; title: string }[] | null;
+  /** Whoever searches may manage what is found. */
+  mayManage: boolean;
 }
 
-export function FindArticle({ find, found }: FindArticleProps) {
+export function FindArticle({ find, found, mayManage }: FindArticleProps) {
   return (
     <section aria-labelledby="revise-heading">
       <h2 id="revise-heading">Revise a published article</h2>
@@ -54,7 +56,17 @@ export function FindArticle({ find, found }: FindArticleProps) {
                   <bdi>{title}</bdi>
                 </a>
               </p>
-              <p className="house">/articles/{slug}</p>
+              <p className="house">
+                /articles/{slug}
+                {mayManage && (
+                  <>
+                    {" · "}
+                    <a href={`/desk/articles/${id}`}>
+                      Manage<span className="visually-hidden"> {title}</span>
+                    </a>
+                  </>
+                )}
+              </p>
             </li>
           ))}
         </ul>

@@ -9,9 +9,11 @@ export interface Me {
   may: string[];
   /** Their own comments on the page's article, unread. */
   comments: unknown;
+  /** What they may do with the page's article at the desk. */
+  article: { id: number; may: string[] };
 }
 
-const nobody: Me = { name: "", may: [], comments: [] };
+const nobody: Me = { name: "", may: [], comments: [], article: { id: 0, may: [] } };
 
 let asked: Promise<Me> | undefined;
 
@@ -21,11 +23,14 @@ async function fetchMe(): Promise<Me> {
   const url = slug ? `/api/v1/me?article=${encodeURIComponent(slug)}` : "/api/v1/me";
   const answer = await ask({ method: "GET", url });
   if (!answer.ok) return nobody;
-  const { actor, may, comments } = answer.data;
+  const { actor, may, comments, article } = answer.data;
   return {
     name: isRecord(actor) ? textOf(actor.name) : "",
     may: Array.isArray(may) ? may.map(String) : [],
     comments,
+    article: isRecord(article)
+      ? { id: Number(article.id), may: Array.isArray(article.may) ? article.may.map(String) : [] }
+      : nobody.article,
   };
 }
 

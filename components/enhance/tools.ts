@@ -25,9 +25,11 @@
 //   dialog.dialog               h2, content, button.quiet; dl.keys with dt > kbd and dd in the list of keys
 //   .keys-button                opens that list; drawn where the keys are switched off and the page has no hidden
 //                               button[data-action=keys] of its own
+//   .details-ways > li          "Revise" and "Manage", after the page's own ways, for those who may
 //   .unseen                     the live region
 import { AccountLink } from "@/components/enhance/account-link";
 import { prepareAnnouncements } from "@/components/enhance/announce";
+import { showArticleWays } from "@/components/enhance/article-ways";
 import { CommentForm } from "@/components/enhance/comment-form";
 import { DiscussionThread } from "@/components/enhance/discussion-thread";
 import { sweepDrafts } from "@/components/enhance/drafts";
@@ -46,3 +48,4 @@ customElements.define("proof-of-work", ProofOfWork);
 customElements.define("discussion-thread", DiscussionThread);
 customElements.define("comment-form", CommentForm);
 startPermalinks();
+void showArticleWays();

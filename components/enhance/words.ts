@@ -36,6 +36,8 @@ export const words = {
   cancel: "Cancel",
   close: "Close",
   you: "You",
+  revise: "Revise",
+  manage: "Manage",
   edit: "Edit",
   editLabel: "Edit your comment",
   comment: "Comment",

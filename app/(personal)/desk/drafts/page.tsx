@@ -9,6 +9,7 @@ import { DraftList } from "@/components/desk/draft-list";
 import { FindArticle, StartForm } from "@/components/desk/start-form";
 import { Older } from "@/components/ui/older";
 import { limits } from "@/lib/domain/limits";
+import { can } from "@/lib/domain/permissions";
 import { readDrafts } from "@/lib/services/read-desk";
 import { formStateOf } from "@/lib/web/form-state";
 
@@ -52,7 +53,7 @@ export default page(async ({ searchParams }: { searchParams: SearchParams }) => 
         )}
       </section>
       {view.mayStart && <StartForm action={startArticle} state={formStateOf("start")} />}
-      <FindArticle find={wish.find} found={view.found} />
+      <FindArticle find={wish.find} found={view.found} mayManage={can(ctx.actor, "article.manage")} />
     </DeskPage>
   );
 });

@@ -1,0 +1,171 @@
+// From a draft to readers, by two people: handed in, sent back, mended, published, revised, and published again on a day that was set;
+// what an editor does with an article afterwards. With and without scripts.
+import type { Page } from "@playwright/test";
+import { until } from "@/tests/support/condition";
+import { giveRoles } from "@/tests/support/give-roles";
+import { makeDue } from "@/tests/support/make-due";
+import { becomeMember } from "./people";
+import { expect, test } from "./stories";
+
+async function start(page: Page, title: string): Promise<void> {
+  await page.goto("/desk/drafts");
+  const form = page.getByRole("form", { name: "Start an article" });
+  await form.getByLabel("Title").fill(title);
+  await form.getByRole("button", { name: "Start" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(title);
+}
+
+async function revise(page: Page, title: string): Promise<void> {
+  await page.goto(`/desk/drafts?find=${encodeURIComponent(title)}`);
+  await page
+    .getByRole("region", { name: "Revise a published article" })
+    .getByRole("link", { name: title, exact: true })
+    .click();
+  await page.getByRole("button", { name: "Begin a new revision" }).click();
+  await expect(page.getByRole("form", { name: "Draft" })).toBeVisible();
+}
+
+async function handIn(page: Page, note: string): Promise<void> {
+  await page.getByText("Hand it in for review").click();
+  await page.getByLabel("A note for the editor (optional)").fill(note);
+  await page.getByRole("button", { name: "Submit for review" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "It is handed in." })).toBeVisible();
+}
+
+const write = (page: Page, text: string) => page.getByRole("textbox", { name: "Text" }).fill(text);
+const details = (page: Page) => page.getByRole("region", { name: "Article Details" });
+const revisionOf = (page: Page) => Number(new URL(page.url()).pathname.split("/").at(-1));
+
+test.describe("Review", { tag: "@no-javascript" }, () => {
+  test("a text goes to readers by two people, and its next one on the day that was set", async ({
+    page,
+    otherPage,
+    origin,
+  }) => {
+    test.setTimeout(120_000);
+    const [author, editor] = [await becomeMember(page), await becomeMember(otherPage)];
+    await giveRoles(author.handle, ["AUTHOR"]);
+    await giveRoles(editor.handle, ["EDITOR"]);
+    const title = `Where does ${author.name} sleep?`;
+
+    // The author writes and hands it in; it is not theirs to publish.
+    await start(page, title);
+    await write(page, "In a bed.\n\nThe bed is small.");
+    await handIn(page, "Is this enough?");
+    await expect(page.getByRole("heading", { name: "Publish now" })).toHaveCount(0);
+    const address = `/articles/where-does-${author.handle}-sleep`;
+    expect((await page.request.get(address)).status()).toBe(404);
+
+    // The editor finds it, notes something at a line, and sends it back.
+    await otherPage.goto("/desk/review");
+    const waiting = otherPage.getByRole("listitem").filter({ hasText: title });
+    await expect(waiting).toContainText("Is this enough?");
+    await waiting.getByRole("link", { name: title }).click();
+    await expect(otherPage.getByText("The bed is small.")).toBeVisible();
+    await otherPage.getByRole("link", { name: "Source" }).click();
+    await otherPage.getByRole("link", { name: "Write a note at line 3" }).click();
+    await otherPage.getByLabel("A new note").fill("How small?");
+    await otherPage.getByRole("button", { name: "Add the note" }).click();
+    await expect(otherPage.locator(".draft-note")).toContainText("The bed is small.");
+    await otherPage.getByText("Ask for changes", { exact: true }).click();
+    await otherPage.getByLabel("What should change?").fill("Tell us the size of the bed.");
+    await otherPage.getByRole("button", { name: "Send it back" }).click();
+    await expect(otherPage.getByRole("status").filter({ hasText: "It is sent back" })).toBeVisible();
+
+    // The author mends it and settles the note.
+    await page.goto("/desk/drafts");
+    await page.getByRole("link", { name: title }).first().click();
+    await expect(page.getByRole("region", { name: "What the editor asks for" })).toContainText(
+      "Tell us the size of the bed.",
+    );
+    await expect(page.locator(".draft-note")).toContainText("How small?");
+    await page.getByRole("button", { name: /^Settle/ }).click();
+    await expect(page.getByText("1 settled note")).toBeVisible();
+    await write(page, "In a bed.\n\nThe bed is ninety centimetres wide.");
+    await handIn(page, "");
+
+    // The editor publishes it; readers see it with its author's name.
+    await otherPage.reload();
+    await otherPage.getByText("Publish now", { exact: true }).click();
+    await otherPage.getByRole("button", { name: "Publish", exact: true }).click();
+    await expect(otherPage.getByRole("status").filter({ hasText: "It is published." })).toBeVisible();
+    await otherPage.goto(address);
+    await expect(otherPage.getByText("ninety centimetres")).toBeVisible();
+    await expect(details(otherPage)).toContainText(`Written By${author.name}`);
+
+    // The next text, with a day set: readers see the old one until then.
+    await revise(page, title);
+    await write(page, "In a bed.\n\nThe bed is a hundred centimetres wide.");
+    await handIn(page, "It was measured wrongly.");
+    const revisionId = revisionOf(page);
+    await otherPage.goto(`/desk/review/${revisionId}`);
+    await expect(otherPage.getByRole("insertion").filter({ hasText: "a hundred" })).toBeVisible();
+    await otherPage.getByText("Publish later", { exact: true }).click();
+    const later = otherPage.getByRole("form", { name: "Publish later" });
+    await later.getByRole("radio", { name: /^Correction/ }).check();
+    await later.getByLabel("A note for readers").fill("The bed was measured again.");
+    await later.getByLabel(/^Day and time/).fill("2001-01-01T10:00");
+    await later.evaluate((form: HTMLFormElement) => {
+      form.noValidate = true;
+    });
+    await later.getByRole("button", { name: "Set the day" }).click();
+    await expect(later.getByText("This time is over.")).toBeVisible();
+    await expect(later.getByLabel("A note for readers")).toHaveValue("The bed was measured again.");
+    const nextYear = new Date(Date.now() + 200 * 86_400_000).toISOString().slice(0, 16);
+    await later.getByLabel(/^Day and time/).fill(nextYear);
+    await later.getByRole("button", { name: "Set the day" }).click();
+    await expect(otherPage.getByRole("status").filter({ hasText: "The day is set." })).toBeVisible();
+    const readers = async () => (await otherPage.request.get(`${origin}${address}`)).text();
+    expect(await readers()).toContain("ninety centimetres");
+    await makeDue(revisionId);
+    await until("the day to come", async () => (await readers()).includes("a hundred centimetres"));
+    await page.goto(address);
+    await expect(page.getByText("The bed was measured again.")).toBeVisible();
+  });
+
+  test("an editor who decides too late is told so, with what they wrote; then takes an article away and brings it back", async ({
+    page,
+    otherPage,
+    article,
+  }) => {
+    test.setTimeout(90_000);
+    const [author, editor] = [await becomeMember(page), await becomeMember(otherPage)];
+    await giveRoles(author.handle, ["EDITOR"]);
+    await giveRoles(editor.handle, ["EDITOR"]);
+    await revise(page, article.title);
+    await write(page, "By the sun alone.");
+    await handIn(page, "");
+    await otherPage.goto(page.url());
+    await page.getByText("Withdraw", { exact: true }).click();
+    await page.getByRole("button", { name: "Withdraw it" }).click();
+    await expect(page.getByRole("status").filter({ hasText: "It is withdrawn." })).toBeVisible();
+    await otherPage.getByText("Ask for changes", { exact: true }).click();
+    await otherPage.getByLabel("What should change?").fill("Too short.");
+    await otherPage.getByRole("button", { name: "Send it back" }).click();
+    await expect(otherPage.getByRole("alert")).toContainText("Somebody changed this meanwhile");
+    await expect(otherPage.getByLabel("What you wrote")).toHaveValue("Too short.");
+    await expect(otherPage.getByText(/withdrew it/)).toBeVisible();
+
+    // From the article to what can be done with it.
+    await otherPage.goto(`/desk/drafts?find=${encodeURIComponent(article.title)}`);
+    await otherPage.getByRole("link", { name: `Manage ${article.title}` }).click();
+    await expect(otherPage.getByRole("heading", { level: 1 })).toHaveText(article.title);
+    await otherPage.getByText("Name others").click();
+    await otherPage.getByLabel("Edited By").fill(`@${editor.handle}\n@nobody_of_this_name`);
+    await otherPage.getByLabel("Why?").first().fill("They read it.");
+    await otherPage.getByRole("button", { name: "Name them" }).click();
+    await expect(otherPage.getByText("There is no member with this user name.")).toBeVisible();
+    await otherPage.getByLabel("Edited By").fill(`@${editor.handle}`);
+    await otherPage.getByRole("button", { name: "Name them" }).click();
+    await expect(otherPage.getByRole("status").filter({ hasText: "These people are named now" })).toBeVisible();
+    await page.goto(article.address);
+    await expect(details(page)).toContainText(`Edited By${editor.name}`);
+    await otherPage.getByText("Take it from readers").click();
+    await otherPage.getByRole("form", { name: "Unpublish" }).getByLabel("Why?").fill("It is being checked.");
+    await otherPage.getByRole("button", { name: "Unpublish" }).click();
+    await expect(otherPage.getByRole("status").filter({ hasText: "Readers do not find it" })).toBeVisible();
+    expect((await page.goto(article.address))?.status()).toBe(404);
+    await otherPage.getByRole("button", { name: "Begin a draft from revision 1" }).click();
+    await expect(otherPage.getByRole("button", { name: "Submit for review" })).toBeAttached();
+  });
+});
