@@ -1,4 +1,5 @@
 // A person's standing: what counts against them just now, each with its reason and its end; what is over stands back.
+import type { ReactNode } from "react";
 import { AccountPage } from "@/components/account/account-page";
 import { type FormAction, Sheet } from "@/components/account/sheet";
 import { Day } from "@/components/ui/day";
@@ -25,9 +26,11 @@ interface StandingProps {
   acknowledge: FormAction;
   state?: FormState;
   news?: string;
+  /** What became of their comments. */
+  children: ReactNode;
 }
 
-export function Standing({ entries, member, acknowledge, state, news }: StandingProps) {
+export function Standing({ entries, member, acknowledge, state, news, children }: StandingProps) {
   const now = entries.filter(({ inForce }) => inForce);
   const over = entries.filter(({ inForce }) => !inForce);
   return (
@@ -35,6 +38,7 @@ export function Standing({ entries, member, acknowledge, state, news }: Standing
       {now.map((entry) => (
         <Entry key={entry.id} entry={entry} member={member} acknowledge={acknowledge} state={state} />
       ))}
+      {children}
       {over.length > 0 && (
         <section className="standing-over">
           <h2>Over</h2>
@@ -96,7 +100,7 @@ function Entry({
   member,
   acknowledge,
   state,
-}: { entry: StandingView } & Omit<StandingProps, "entries" | "news">) {
+}: { entry: StandingView } & Omit<StandingProps, "entries" | "news" | "children">) {
   const { id, kind, reason, since, until, commentId, on } = entry;
   const about = on === "browser" && !member ? null : whom[on];
   return (

@@ -42,7 +42,17 @@ export interface OwnRemoval {
   reason: string;
   removedAt: Date;
   appeal: OwnAppeal | null;
-  mayAppeal: boolean;
+}
+
+/** A comment of one's own that waits for a moderator. */
+export interface OwnWaiting {
+  commentId: string;
+  article: { slug: string; title: string };
+  opening: string;
+  edit: boolean;
+  /** A code; null when none is known. */
+  heldReason: string | null;
+  at: Date;
 }
 
 /** An appeal as moderators see it. */

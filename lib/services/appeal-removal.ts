@@ -1,12 +1,12 @@
 // Objecting to a removal, with or without an account; and what became of one's own comments.
 
 import { userIdOf } from "@/lib/domain/actor";
-import type { OwnAppeal, OwnRemoval } from "@/lib/domain/appeal";
+import type { OwnAppeal, OwnRemoval, OwnWaiting } from "@/lib/domain/appeal";
 import { DomainError } from "@/lib/domain/errors";
 import { authorize, can } from "@/lib/domain/permissions";
 import type { Context } from "@/lib/services/context";
 import { editTokenMatches } from "@/lib/services/tokens";
-import { insertAppeal, lastRemovalOf, type OwnRemovalRow, removalsOf } from "@/lib/store/appeals";
+import { insertAppeal, lastRemovalOf, type OwnRemovalRow, removalsOf, waitingOf } from "@/lib/store/appeals";
 import { database, inTransaction } from "@/lib/store/client";
 import { lockForVerdict } from "@/lib/store/verdicts";
 import { excerptOfHtml } from "@/lib/text/excerpt";
@@ -43,26 +43,40 @@ export async function appealRemoval(ctx: Context, input: AppealRemoval): Promise
   });
 }
 
-/** One's removed comments, newest first: a member's, and what their browser left anonymously. */
-export async function readOwnRemovals(ctx: Context): Promise<OwnRemoval[]> {
-  const { actor } = ctx;
+/** What became of one's comments where readers do not see them as they were written, newest first. */
+export interface OwnTroubles {
+  removed: OwnRemoval[];
+  waiting: OwnWaiting[];
+}
+
+/** A member's, and what their browser left anonymously. */
+export async function readOwnTroubles({ actor }: Context): Promise<OwnTroubles> {
   const visitorId = actor.kind === "system" ? null : actor.visitorId;
   const userId = userIdOf(actor);
-  if (userId === null && visitorId === null) return [];
-  return (await removalsOf(database(), { userId, visitorId, limit: shown })).map(toOwn);
+  if (userId === null && visitorId === null) return { removed: [], waiting: [] };
+  const db = database();
+  const wish = { userId, visitorId, limit: shown };
+  const [removed, waiting] = await Promise.all([removalsOf(db, wish), waitingOf(db, wish)]);
+  return {
+    removed: removed.map(toOwn),
+    waiting: waiting.map(({ commentId, slug, title, html, ...row }) => ({
+      ...row,
+      commentId: String(commentId),
+      article: { slug, title },
+      opening: excerptOfHtml(html, openingLength),
+    })),
+  };
 }
 
 function toOwn(row: OwnRemovalRow): OwnRemoval {
   const { commentId, slug, title, html, reason, at } = row;
-  const appeal = appealOf(row);
   return {
     commentId: String(commentId),
     article: { slug, title },
     opening: excerptOfHtml(html, openingLength),
     reason,
     removedAt: at,
-    appeal,
-    mayAppeal: appeal === null,
+    appeal: appealOf(row),
   };
 }
 

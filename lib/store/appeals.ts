@@ -169,3 +169,28 @@ export function removalsOf(db: Transaction, wish: AuthorIds & { limit: number })
     LEFT JOIN appeals p ON p.action_id = m.id
     ORDER BY m.created_at DESC`;
 }
+
+export interface OwnWaitingRow {
+  commentId: bigint;
+  slug: string;
+  title: string;
+  html: string;
+  /** An edit of it waits, and readers see the text of before. */
+  edit: boolean;
+  heldReason: string | null;
+  at: Date;
+}
+
+/** Somebody's newest comments that wait for a moderator, or whose edit does. For its author spam is a comment that waits. */
+export function waitingOf(db: Transaction, wish: AuthorIds & { limit: number }): Promise<OwnWaitingRow[]> {
+  return db.$queryRaw<OwnWaitingRow[]>`
+    SELECT c.id AS "commentId", a.slug, r.title, left(coalesce(c.pending_html, c.html), 2000) AS html,
+           c.pending_body IS NOT NULL AS edit, c.held_reason AS "heldReason", c.created_at AS at
+    FROM comments c
+    JOIN threads t ON t.id = c.thread_id
+    JOIN articles a ON a.id = t.article_id
+    JOIN revisions r ON r.id = a.published_revision_id
+    WHERE (c.user_id = ${wish.userId} OR c.visitor_id = ${wish.visitorId})
+      AND (c.status IN ('PENDING', 'SPAM') OR c.pending_body IS NOT NULL)
+    ORDER BY c.created_at DESC LIMIT ${wish.limit}`;
+}

@@ -1,7 +1,7 @@
 // Appeals: by the author alone, once a removal, decided by another moderator once; and the letters that go with them.
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Actor, MemberActor } from "@/lib/domain/actor";
-import { appealRemoval, readOwnRemovals } from "@/lib/services/appeal-removal";
+import { appealRemoval, readOwnTroubles } from "@/lib/services/appeal-removal";
 import { composeMail } from "@/lib/services/compose-mail";
 import { decideAppeal, readAppeals } from "@/lib/services/decide-appeal";
 import { deleteComment } from "@/lib/services/edit-comment";
@@ -75,8 +75,8 @@ describe("an appeal", () => {
   ])("is made by %s, and granted by another moderator: the comment can be read again", async (_who, actor) => {
     const { id, author } = await removed(await actor());
     await appeal(author, id);
-    const own = (await readOwnRemovals(by(author))).find(({ commentId }) => commentId === id);
-    expect(own).toMatchObject({ reason: "removal.ABUSE", mayAppeal: false, appeal: { state: "OPEN" } });
+    const own = (await readOwnTroubles(by(author))).removed.find(({ commentId }) => commentId === id);
+    expect(own).toMatchObject({ reason: "removal.ABUSE", appeal: { state: "OPEN" } });
     expect((await readAppeals(by(maria))).find(({ commentId }) => commentId === id)?.mayDecide).toBe(false);
     expect((await readAppeals(by(otto))).find(({ commentId }) => commentId === id)?.mayDecide).toBe(true);
     const { events } = await decideAppeal(by(otto), { id: await appealIdOf(id), granted: true });
@@ -96,7 +96,7 @@ describe("an appeal", () => {
     );
     await decideAppeal(by(otto), { id: appealId, granted: false, answer: "It insults Bo." });
     expect(await statusOf(id)).toBe("REMOVED");
-    const own = (await readOwnRemovals(by(author))).find(({ commentId }) => commentId === id);
+    const own = (await readOwnTroubles(by(author))).removed.find(({ commentId }) => commentId === id);
     expect(own?.appeal).toMatchObject({ state: "DENIED", answer: "It insults Bo." });
     expect(await refusalOf(appeal(author, id, "Again!"))).toBe("conflict appeal.made");
   });
@@ -157,6 +157,17 @@ describe("an appeal", () => {
     await appeal(ada, id);
     expect(await refusalOf(deleteComment(by(ada), { id }))).toMatch(/^conflict/);
     expect(await statusOf(id)).toBe("REMOVED");
+  });
+});
+
+describe("what waits", () => {
+  it("is told to its author with the reason, and to nobody else", async () => {
+    const held = await post(article, { body: "[a](https://a.example) [b](https://b.example) [c](https://c.example)" });
+    const author = await visitorOf(held);
+    const { waiting, removed: gone } = await readOwnTroubles(by(author));
+    expect(waiting).toMatchObject([{ commentId: held.id, edit: false, heldReason: "links" }]);
+    expect(gone).toEqual([]);
+    expect(await readOwnTroubles(by())).toEqual({ removed: [], waiting: [] });
   });
 });
 
