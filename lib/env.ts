@@ -35,6 +35,18 @@ export interface Env {
   authProviders: AuthProvider[];
   /** Who is asked for an opinion on each comment; undefined: nobody. */
   screeningHook: { url: string; secret: string } | undefined;
+  /** Where pictures and archives are kept; undefined: in the data folder. */
+  s3: S3Place | undefined;
+}
+
+/** A store that speaks S3. */
+export interface S3Place {
+  /** Like "https://s3.example.org", without a path. */
+  endpoint: string;
+  bucket: string;
+  region: string;
+  accessKeyId: string;
+  secretAccessKey: string;
 }
 
 /** A service that says who somebody is. `oidc` is any that speaks OpenID Connect, found by its issuer. */
@@ -86,6 +98,7 @@ function parseEnv(source: Record<string, string | undefined>): Env {
     securityContact: parseContact(text("SECURITY_CONTACT")),
     mailFrom: parseMailFrom(text("MAIL_FROM")),
     authProviders: parseAuthProviders(text),
+    s3: parseS3(text),
     screeningHook: parseScreeningHook(text("SCREENING_HOOK_URL"), text("SCREENING_HOOK_SECRET")),
   };
 }
@@ -169,6 +182,29 @@ function parseAuthProviders(text: (name: string) => string | undefined): AuthPro
   const google = credentials("AUTH_GOOGLE_ID", "AUTH_GOOGLE_SECRET");
   if (google) providers.push({ id: "google", name: "Google", ...google });
   return providers;
+}
+
+function parseS3(text: (name: string) => string | undefined): S3Place | undefined {
+  const endpoint = text("S3_ENDPOINT");
+  const [bucket, accessKeyId, secretAccessKey] = ["S3_BUCKET", "S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY"].map(text);
+  if (!endpoint && !bucket && !accessKeyId && !secretAccessKey) return undefined;
+  if (!endpoint || !bucket || !accessKeyId || !secretAccessKey) {
+    throw new EnvError(
+      "Keeping files in an S3 store needs S3_ENDPOINT, S3_BUCKET, S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY. Set all four or none.",
+    );
+  }
+  const url = URL.canParse(endpoint) ? new URL(endpoint) : null;
+  const local = url !== null && ["localhost", "127.0.0.1", "[::1]"].includes(url.hostname);
+  const isPlace = url !== null && (url.protocol === "https:" || (local && url.protocol === "http:"));
+  if (!isPlace || url.pathname !== "/" || url.search || url.username) {
+    throw new EnvError(
+      `S3_ENDPOINT is "${endpoint}". Give the store's https address without a path, like https://s3.example.org; the bucket goes into S3_BUCKET.`,
+    );
+  }
+  if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(bucket)) {
+    throw new EnvError(`S3_BUCKET is "${bucket}", which is no name of a bucket.`);
+  }
+  return { endpoint: url.origin, bucket, region: text("S3_REGION") ?? "us-east-1", accessKeyId, secretAccessKey };
 }
 
 function parseIssuer(value: string | undefined): string | undefined {

@@ -1,56 +1,69 @@
-// Where the bytes of kept files lie: on disk under DATA_DIR, outside code and web root, under their random names (R64).
-// The one interface for them; a store elsewhere would have the same functions.
+// Where the bytes of kept files lie: on disk, or in an S3 store when the environment names one. The one way to them.
 import { randomBytes } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { rm, stat } from "node:fs/promises";
-import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { env } from "@/lib/env";
-import { writeWhole } from "@/lib/media/whole-file";
+import { diskStore } from "@/lib/media/disk-store";
+import type { FileKind, FileStore } from "@/lib/media/file-store";
+import { s3Store } from "@/lib/media/s3-store";
 
 /** 128 bits: nobody guesses the address of a file that was not shown to them. */
 const idBytes = 16;
-
-/** Pictures for everybody, and archives for one person each. */
-export type FileKind = "files" | "exports";
 
 /** A new name for a file: 22 characters of base64url. */
 export function newFileId(): string {
   return randomBytes(idBytes).toString("base64url");
 }
 
-export function isFileId(id: string): boolean {
-  return /^[A-Za-z0-9_-]{22}$/.test(id);
+/** Whether it is the name of a file of ours, or of its smaller picture: the id, or the id, a hyphen and the width. */
+export function isFileName(name: string): boolean {
+  return /^[A-Za-z0-9_-]{22}(?:-[1-9][0-9]{1,3})?$/.test(name);
 }
 
-/** Folders of two letters keep each one small. Only a name of ours ever becomes a path. */
-function pathOf(id: string, kind: FileKind): string {
-  if (!isFileId(id)) throw new RangeError("This is not the name of a kept file.");
-  return join(env().dataDir, kind, id.slice(0, 2), id);
+/** The name under which a picture is kept at a smaller width, in pixels. */
+export function smallerName(id: string, width: number): string {
+  return `${id}-${width}`;
 }
 
-/** Keeps bytes under a name; the file is there whole or not at all (R65). */
-export async function putFile(id: string, bytes: Uint8Array, kind: FileKind = "files"): Promise<void> {
-  await writeWhole(pathOf(id, kind), bytes);
+function store(): FileStore {
+  const { s3, dataDir } = env();
+  return s3 ? s3Store(s3) : diskStore(dataDir);
+}
+
+/** Only a name of ours ever becomes a path. */
+function named(name: string, kind: FileKind) {
+  if (!isFileName(name)) throw new RangeError("This is not the name of a kept file.");
+  return { kind, name };
+}
+
+/** Keeps bytes under a name: the file is there whole or not at all (R65). @throws StoreFull when there is no room */
+export async function putFile(name: string, bytes: Uint8Array, kind: FileKind = "files"): Promise<void> {
+  await store().put(named(name, kind), bytes);
 }
 
 /** The size of a kept file in bytes; null when there is none of this name. */
-export async function fileSize(id: string, kind: FileKind = "files"): Promise<number | null> {
-  if (!isFileId(id)) return null;
-  const facts = await stat(pathOf(id, kind)).catch(() => null);
-  return facts?.isFile() ? facts.size : null;
+export async function fileSize(name: string, kind: FileKind = "files"): Promise<number | null> {
+  return isFileName(name) ? store().size(named(name, kind)) : null;
 }
 
 /** The bytes of a kept file, as a stream; null when there is none of this name. */
 export async function openFile(
-  id: string,
+  name: string,
   kind: FileKind = "files",
 ): Promise<{ stream: Readable; bytes: number } | null> {
-  const bytes = await fileSize(id, kind);
-  return bytes === null ? null : { stream: createReadStream(pathOf(id, kind)), bytes };
+  return isFileName(name) ? store().open(named(name, kind)) : null;
 }
 
 /** Deletes a kept file; one that is gone already is no fault. */
-export async function dropFile(id: string, kind: FileKind): Promise<void> {
-  await rm(pathOf(id, kind), { force: true });
+export async function dropFile(name: string, kind: FileKind): Promise<void> {
+  await store().drop(named(name, kind));
+}
+
+/** The names of all files that were kept before a time, and of what was left over from keeping. */
+export function listFiles(kind: FileKind, before: Date): AsyncIterable<string> {
+  return store().listOlder(kind, before);
+}
+
+/** Deletes what was left over from keeping a file: only the part before the ending is a name of ours. */
+export function isLeftOver(name: string): boolean {
+  return name.endsWith(".part") && isFileName(name.split(".", 1)[0] ?? "");
 }

@@ -1,5 +1,6 @@
 // Decodes one picture after another and writes each anew, in a process of its own that may die without harm (R63). Plain
-// JavaScript, so that it starts without a compiler. Speaks by messages: { file, limits } → { webp, width, height } or { refused }.
+// JavaScript, so that it starts without a compiler. Speaks by messages:
+// { input, limits } → { webp, width, height, smaller: [{ webp, width }] } or { refused }.
 import { readFile, stat } from "node:fs/promises";
 import sharp from "sharp";
 
@@ -11,9 +12,9 @@ sharp.unblock({
 sharp.cache(false);
 sharp.concurrency(1);
 
-process.on("message", async ({ file, limits }) => {
+process.on("message", async ({ input, limits }) => {
   try {
-    process.send(await reencode(file, limits));
+    process.send(await reencode(input, limits));
   } catch (error) {
     process.send({ refused: reasonOf(error instanceof Error ? error.message : "") });
   }
@@ -26,10 +27,10 @@ function reasonOf(message) {
   return /unsupported image format/i.test(message) ? "not_a_picture" : "unreadable";
 }
 
-async function reencode(file, limits) {
-  const { size } = await stat(file);
-  if (size > limits.bytes) return { refused: "too_large" };
-  const input = await readFile(file);
+/** @param given the path of a picture, or its bytes */
+async function reencode(given, limits) {
+  const input = typeof given === "string" ? await bytesOf(given, limits) : Buffer.from(given);
+  if (input === null || input.length > limits.bytes) return { refused: "too_large" };
   const reading = { limitInputPixels: limits.pixels, failOn: "error", animated: false };
   const { format, pages = 1, width = 0, height = 0 } = await sharp(input, reading).metadata();
   if (!["jpeg", "png", "webp", "gif"].includes(format)) return { refused: "not_a_picture" };
@@ -48,5 +49,26 @@ async function reencode(file, limits) {
     })
     .webp({ quality: 82, effort: 4 })
     .toBuffer({ resolveWithObject: true });
-  return { webp: data, width: info.width, height: info.pageHeight ?? info.height };
+  const smaller = animated ? [] : await smallerOf(data, info.width, limits);
+  return { webp: data, width: info.width, height: info.pageHeight ?? info.height, smaller };
+}
+
+async function bytesOf(file, limits) {
+  const { size } = await stat(file);
+  return size > limits.bytes ? null : readFile(file);
+}
+
+/** The same picture at the smaller widths that are worth it; made of the larger one, which is quick and looks alike. */
+async function smallerOf(webp, fullWidth, limits) {
+  const made = [];
+  for (const width of limits.smallerWidths) {
+    if (width * limits.worthSmaller > fullWidth) continue;
+    const data = await sharp(webp)
+      .timeout({ seconds: limits.seconds })
+      .resize({ width })
+      .webp({ quality: 80, effort: 4 })
+      .toBuffer();
+    made.push({ webp: data, width });
+  }
+  return made;
 }

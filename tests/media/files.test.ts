@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { env } from "@/lib/env";
-import { fileSize, isFileId, newFileId, openFile, putFile } from "@/lib/media/files";
+import { fileSize, isFileName, newFileId, openFile, putFile } from "@/lib/media/files";
 
 let folder = "";
 
@@ -30,7 +30,7 @@ test("what is put can be read again, and lies in a folder of two letters, for it
 test("names are 128 random bits, and never the same", () => {
   const ids = Array.from({ length: 1_000 }, newFileId);
   expect(new Set(ids).size).toBe(1_000);
-  expect(ids.every(isFileId)).toBe(true);
+  expect(ids.every(isFileName)).toBe(true);
 });
 
 test.each([
@@ -43,7 +43,7 @@ test.each([
   `${"x".repeat(20)}/.`,
   `${"x".repeat(21)}\n`,
 ])("%j is no name", async (id) => {
-  expect(isFileId(id)).toBe(false);
+  expect(isFileName(id)).toBe(false);
   expect(await fileSize(id)).toBeNull();
   expect(await openFile(id)).toBeNull();
   await expect(putFile(id, Buffer.from("x"))).rejects.toThrow(RangeError);

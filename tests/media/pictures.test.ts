@@ -49,6 +49,22 @@ describe("taken", () => {
   });
 });
 
+describe("smaller widths", () => {
+  test.each([
+    ["a wide one gets both", 2_000, 500, [640, 1_280]],
+    ["one that is hardly wider than a width goes without it", 1_400, 500, [640]],
+    ["a small one needs none", 600, 400, []],
+  ])("%s", async (_sentence, width, height, widths) => {
+    const bytes = await sharp({ create: { width, height, ...red } })
+      .png()
+      .toBuffer();
+    const safe = await pictures.reencode(bytes);
+    if ("refused" in safe) throw new Error(safe.refused);
+    expect(safe.smaller.map((one) => one.width)).toEqual(widths);
+    for (const one of safe.smaller) expect((await sharp(one.webp).metadata()).width).toBe(one.width);
+  });
+});
+
 describe("refused", () => {
   test.each([
     ["SVG", () => Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'), "not_a_picture"],
