@@ -37,7 +37,7 @@ export const frameViewport: Viewport = {
 
 interface FrameProps {
   /** Who is logged in; left out on documents that are the same for everybody. */
-  person?: { name: string; rooms: readonly "people"[] };
+  person?: { name: string; rooms: readonly ("desk" | "people")[] };
   children: ReactNode;
 }
 

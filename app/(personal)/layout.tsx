@@ -17,6 +17,8 @@ export const viewport = frameViewport;
 export default async function PersonalLayout({ children }: { children: ReactNode }) {
   const { actor } = await contextOf();
   if (actor.kind !== "member") return <Frame>{children}</Frame>;
-  const rooms = can(actor, "people.read") ? (["people"] as const) : [];
+  const rooms = (["desk", "people"] as const).filter((room) =>
+    can(actor, room === "desk" ? "desk.enter" : "people.read"),
+  );
   return <Frame person={{ name: actor.displayName, rooms }}>{children}</Frame>;
 }

@@ -6,7 +6,7 @@ interface AccountLinkProps {
   /** Who is logged in, where the page knows. */
   name?: string;
   /** Rooms of the site that are open to them besides their settings. */
-  rooms?: readonly "people"[];
+  rooms?: readonly ("desk" | "people")[];
 }
 
 export function AccountLink({ logOut, name, rooms = [] }: AccountLinkProps) {
@@ -20,6 +20,9 @@ export function AccountLink({ logOut, name, rooms = [] }: AccountLinkProps) {
           <bdi>{name}</bdi>
         </summary>
         <div className="account-menu">
+          <a href="/desk" data-room="desk" hidden={!rooms.includes("desk")}>
+            Desk
+          </a>
           <a href="/settings">Settings</a>
           <a href="/desk/people" data-room="people" hidden={!rooms.includes("people")}>
             People

@@ -45,10 +45,10 @@ describe("the head of the page", () => {
     await expect(head.getByRole("link")).toHaveCount(0);
   });
 
-  it("shows the list of people to who may see it", async () => {
+  it("shows the desk and the list of people to who may see them", async () => {
     const { head } = await openAsMember({ may: ["settings", "desk", "people"] });
     await head.getByText("Ada Lovelace").click();
-    await expect(head.getByRole("link")).toHaveText(["Settings", "People"]);
+    await expect(head.getByRole("link")).toHaveText(["Desk", "Settings", "People"]);
   });
 
   it("stays as it was when nobody answers", async () => {

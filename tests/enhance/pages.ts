@@ -87,7 +87,7 @@ function reportForm(): string {
 
 function page(title: string, main: string): string {
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${title}</title><link rel="icon" href="data:,"><link rel="stylesheet" href="/style.css"><script src="/assets/enhance.js" data-tools="/assets/tools.js"></script><script src="/probe.js"></script></head>
-<body><header class="site-head"><nav aria-label="Site"><account-link><a href="/log-in">Log in</a><details hidden><summary><bdi></bdi></summary><div class="account-menu"><a href="/settings">Settings</a><a href="/desk/people" data-room="people" hidden>People</a><form method="post" action="/log-out"><button>Log out</button></form></div></details></account-link><a href="/topics">Topics</a><theme-switch></theme-switch></nav></header><main id="main">${main}</main></body></html>`;
+<body><header class="site-head"><nav aria-label="Site"><account-link><a href="/log-in">Log in</a><details hidden><summary><bdi></bdi></summary><div class="account-menu"><a href="/desk" data-room="desk" hidden>Desk</a><a href="/settings">Settings</a><a href="/desk/people" data-room="people" hidden>People</a><form method="post" action="/log-out"><button>Log out</button></form></div></details></account-link><a href="/topics">Topics</a><theme-switch></theme-switch></nav></header><main id="main">${main}</main></body></html>`;
 }
 
 /** An article with its discussion; `bare` leaves out nearly everything that the script might look for. */
