@@ -3,6 +3,7 @@
 import "@/scripts/node-env";
 import { Command } from "commander";
 import pg from "pg";
+import { prepareAccount } from "@/bench/scenarios/logging-in";
 import { generateSite } from "@/bench/site/generate";
 import { largeSite, mediumSite, type SiteSize, smallSite } from "@/bench/site/size";
 import { env } from "@/lib/env";
@@ -17,11 +18,12 @@ const wishes = new Command("generate")
   .option("--articles <number>", "", whole)
   .option("--people <number>", "", whole)
   .option("--comments <number>", "of an ordinary article, on average", whole)
+  .option("--account", "let the first member log in, for measuring it")
   .option("--threads <numbers>", "comments of the first articles", (text) => text.split(",").map(whole))
   .parse()
-  .opts<Partial<SiteSize> & { size: string }>();
+  .opts<Partial<SiteSize> & { size: string; account?: true }>();
 
-const { size: name, ...own } = wishes;
+const { size: name, account, ...own } = wishes;
 const size = { ...(sizes[name] ?? smallSite), ...own };
 
 await withDatabase(async () => {
@@ -34,6 +36,7 @@ await withDatabase(async () => {
         `${table.padEnd(20)}${String(rows).padStart(9)} rows ${(ms / 1000).toFixed(1).padStart(7)} s\n`,
       ),
     );
+    if (account) await prepareAccount(client);
   } finally {
     await client.end();
   }

@@ -1,0 +1,125 @@
+// `npm run bench`: what pages, posts and log-ins cost, on the built product and a generated site, each beside what can be compared.
+// It takes about two minutes, speaks to this machine alone and ends by itself. `--large` adds a site of a hundred thousand articles, which
+// takes three minutes to make and is kept for the next time. `--json FILE` keeps the figures.
+import "@/scripts/node-env";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { cpus } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Command } from "commander";
+import { startProduct } from "@/bench/processes";
+import { drawnOn } from "@/bench/scenarios/growth";
+import { loggingIn } from "@/bench/scenarios/logging-in";
+import { coldRenders, storedReads } from "@/bench/scenarios/reading";
+import { type Freshness, posting, readsWhilePosting } from "@/bench/scenarios/writing";
+import { discussionOf, largeSite, smallSite } from "@/bench/site/size";
+import { type Figures, table } from "@/bench/table";
+import { databaseMemory, usageOf } from "@/bench/usage";
+import { visitCold } from "@/bench/visit";
+import { isCurrent, wantedBuild } from "@/scripts/build-freshness";
+import { buildSite } from "@/scripts/build-site";
+import { launchBrowser } from "@/tests/support/chromium";
+
+const { seconds, large, json } = new Command("bench")
+  .option("--seconds <number>", "of each load", (text) => Number.parseInt(text, 10), 8)
+  .option("--large", "also on a site of a hundred thousand articles")
+  .option("--json <file>", "keep the figures")
+  .parse()
+  .opts<{ seconds: number; large?: true; json?: string }>();
+
+const home = fileURLToPath(new URL("../node_modules/.cache/colloquy-bench/", import.meta.url));
+const say = (words: string) => process.stdout.write(`${words}\n`);
+
+/** Makes a generated site in a folder of its own, whole or not at all. */
+async function generate(size: string, dataDir: string): Promise<void> {
+  const draft = `${dataDir}.draft`;
+  await rm(draft, { recursive: true, force: true });
+  await mkdir(home, { recursive: true });
+  const args = ["--import", "tsx", "bench/generate.ts", "--size", size, "--account"];
+  const child = spawn(process.execPath, args, {
+    cwd: fileURLToPath(new URL("..", import.meta.url)),
+    env: { ...process.env, DATA_DIR: draft },
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+  const [code] = await once(child, "close");
+  if (code !== 0) throw new Error("The site could not be generated.");
+  await rm(dataDir, { recursive: true, force: true });
+  await rename(draft, dataDir);
+}
+
+const megabytes = (bytes: number) => `${Math.round(bytes / 1_048_576)} MB`;
+
+interface Report {
+  lines: Figures[];
+  freshness: Freshness;
+  memory: { server: number; database: number };
+  page: { bytes: number; requests: number; shift: number };
+}
+
+async function onSmallSite(): Promise<Report> {
+  const dataDir = join(home, "small");
+  say("Making the small site …");
+  await generate("small", dataDir);
+  const product = await startProduct(dataDir);
+  try {
+    const lines: Figures[] = [];
+    const browser = await launchBrowser();
+    const { files, bytes, shift } = await visitCold(browser, `${product.origin}/articles/${discussionOf(100)}`).finally(
+      () => browser.close(),
+    );
+    say("Drawing pages anew …");
+    lines.push(...(await coldRenders(product, smallSite)));
+    say("Reading stored pages …");
+    lines.push(...(await storedReads(product, seconds)));
+    say("Reading while others post …");
+    const { figures, freshness } = await readsWhilePosting(product, seconds);
+    lines.push(figures);
+    say("Posting and logging in …");
+    lines.push(await posting(product, 300), await loggingIn(product, 60));
+    lines.push(...(await drawnOn(product, { site: "200 articles", longest: 1_000 })));
+    const { rss } = await usageOf(product.process);
+    const memory = { server: rss, database: await databaseMemory(dataDir) };
+    return { lines, freshness, memory, page: { bytes, requests: files.length, shift } };
+  } finally {
+    await product.stop();
+  }
+}
+
+async function onLargeSite(): Promise<Figures[]> {
+  const dataDir = join(home, "large");
+  if (!existsSync(dataDir)) {
+    say("Making the large site: three minutes …");
+    await generate("large", dataDir);
+  }
+  say("Drawing pages of the large site …");
+  const product = await startProduct(dataDir);
+  try {
+    return await drawnOn(product, { site: "100,000 articles", longest: Math.max(...largeSite.threads) });
+  } finally {
+    await product.stop();
+  }
+}
+
+if (!(await isCurrent(await wantedBuild()))) {
+  say("Building the product …");
+  await buildSite();
+}
+const report = await onSmallSite();
+if (large) report.lines.push(...(await onLargeSite()));
+
+const { lines, freshness, memory, page } = report;
+say(`\n${cpus()[0]?.model ?? "unknown processor"}, ${cpus().length} cores, Node ${process.version}\n`);
+say(table(lines));
+say(
+  `
+Freshness: ${freshness.comments} comments; ${freshness.unseenByWriter} not seen by their writers at once; others after \
+${Math.round(freshness.othersMedian)} ms, at most ${Math.round(freshness.othersLongest)} ms.
+Memory afterwards: server ${megabytes(memory.server)}, database ${megabytes(memory.database)}.
+A cold visit of the article with 100 comments: ${page.bytes} bytes in ${page.requests} requests, layout shift ${page.shift.toFixed(3)}.
+Search is left out: there is none yet.`,
+);
+if (json)
+  await writeFile(json, `${JSON.stringify({ node: process.version, cores: cpus().length, ...report }, null, 2)}\n`);

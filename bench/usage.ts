@@ -1,0 +1,67 @@
+// What processes have used so far, by their own accounting: it holds on a machine that is busy with other things.
+import type { ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { z } from "zod";
+
+export interface Usage {
+  /** Processor time of the server, in milliseconds. */
+  cpuMs: number;
+  /** Processor time of the embedded Postgres, in milliseconds, as far as this system tells; else NaN. */
+  databaseMs: number;
+  /** Memory of the server, in bytes. */
+  rss: number;
+}
+
+const answer = z.object({ cpuMs: z.number(), rss: z.number() });
+
+/** Asks a process started with accounting.mjs. @param dataDir where its embedded Postgres is, if it has one */
+export async function usageOf(child: ChildProcess, dataDir?: string): Promise<Usage> {
+  const told = once(child, "message");
+  child.send("usage");
+  const [message] = await told;
+  return { ...answer.parse(message), databaseMs: dataDir === undefined ? 0 : await postgresMs(dataDir) };
+}
+
+/** The numbers of the Postgres in a data folder: its first process and those that it started. */
+async function postgresProcesses(dataDir: string): Promise<number[]> {
+  const text = await readFile(join(dataDir, "postgres", "postmaster.pid"), "utf8").catch(() => "");
+  const first = Number.parseInt(text, 10);
+  if (!first) return [];
+  const all = (await readdir("/proc").catch(() => [])).filter((name) => /^\d+$/.test(name)).map(Number);
+  const stats = await Promise.all(all.map(async (pid) => ({ pid, parent: Number((await statOf(pid))[1]) })));
+  return [first, ...stats.filter(({ parent }) => parent === first).map(({ pid }) => pid)];
+}
+
+/** The fields of /proc/PID/stat from the state on; empty where there is no such thing. */
+async function statOf(pid: number): Promise<string[]> {
+  const text = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => "");
+  return text.slice(text.lastIndexOf(")") + 2).split(" ");
+}
+
+/** Linux counts in hundredths of a second. */
+const msPerTick = 10;
+
+async function postgresMs(dataDir: string): Promise<number> {
+  const processes = await postgresProcesses(dataDir);
+  if (processes.length === 0) return Number.NaN;
+  const stats = await Promise.all(processes.map(statOf));
+  // Own time of each, and of those that the first one has seen end.
+  const ticks = stats.map((fields, index) =>
+    (index === 0 ? [11, 12, 13, 14] : [11, 12]).reduce((sum, at) => sum + (Number(fields[at]) || 0), 0),
+  );
+  return ticks.reduce((sum, each) => sum + each, 0) * msPerTick;
+}
+
+/** Memory that the database's processes have for themselves, and what they share once, in bytes. */
+export async function databaseMemory(dataDir: string): Promise<number> {
+  const processes = await postgresProcesses(dataDir);
+  const sizes = await Promise.all(
+    processes.map(async (pid) => {
+      const text = await readFile(`/proc/${pid}/smaps_rollup`, "utf8").catch(() => "");
+      return Number(/^Pss:\s+(\d+) kB/m.exec(text)?.[1] ?? Number.NaN) * 1024;
+    }),
+  );
+  return sizes.reduce((sum, size) => sum + size, 0);
+}
