@@ -83,6 +83,11 @@ export const ruleSchema = z
     return z.NEVER;
   });
 
+/** The rule that another takes the place of, as a form names it; null for a new one. */
+export const replacesSchema = z
+  .union([z.literal("").transform(() => null), z.coerce.number().int().positive().max(2_147_483_647)])
+  .default(null);
+
 export type WrittenRule = z.infer<typeof ruleSchema>;
 
 const linesOf = (pattern: string) =>
