@@ -38,12 +38,14 @@ function forgive(troubles: string[]): void {
 
 /** Types at the end of the text. */
 async function typeAtEnd(page: Page, text: string): Promise<void> {
+  await expect(page.locator(".editor")).toBeVisible();
   await textOf(page).focus();
   await page.keyboard.press("ControlOrMeta+End");
   await page.keyboard.insertText(text);
 }
 
 async function typeAtStart(page: Page, text: string): Promise<void> {
+  await expect(page.locator(".editor")).toBeVisible();
   await textOf(page).focus();
   await page.keyboard.press("ControlOrMeta+Home");
   await page.keyboard.insertText(text);

@@ -97,8 +97,17 @@ export function codeEditor(box: HTMLTextAreaElement, changed: () => void): CodeE
     watch,
   ];
   box.after(host);
-  const view = new EditorView({ state: EditorState.create({ doc: box.value, extensions }), parent: root, root });
+  // Whoever writes already goes on where they are.
+  const writing = document.activeElement === box;
+  const length = box.value.length;
+  const selection = { anchor: Math.min(box.selectionStart, length), head: Math.min(box.selectionEnd, length) };
+  const view = new EditorView({
+    state: EditorState.create({ doc: box.value, selection: writing ? selection : undefined, extensions }),
+    parent: root,
+    root,
+  });
   box.hidden = true;
+  if (writing) view.focus();
   for (const label of box.labels ?? []) label.addEventListener("click", () => view.focus());
   const text = () => view.state.doc.toString();
   return {

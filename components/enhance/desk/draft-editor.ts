@@ -56,7 +56,7 @@ export class DraftEditor extends HTMLElement implements Page {
     const holder = box.nextElementSibling;
     told = [
       ...(holder instanceof HTMLElement ? [drawToolbar(holder, editor)] : []),
-      ...(preview ? [keepPreview(preview, editor.text)] : []),
+      ...(preview ? [keepPreview(preview, editor.text, unsaved ? undefined : box.defaultValue)] : []),
     ];
     if (preview) followScrolling(editor.scroller, preview);
     this.#listen(form, saving);
@@ -64,7 +64,10 @@ export class DraftEditor extends HTMLElement implements Page {
       this.#say(words.found);
       for (const tell of told) tell();
       saving.takeUp(kept);
-    } else if (saving.dirty) saving.changed();
+    } else if (saving.dirty) {
+      for (const tell of told) tell();
+      saving.changed();
+    }
   }
 
   /** What this browser has and the server does not goes back into the form. */

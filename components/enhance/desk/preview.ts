@@ -8,9 +8,13 @@ const pauseMs = 600;
 /** After a refusal (too often, server away) the next try comes so much later. */
 const laterMs = 10_000;
 
-/** Keeps `place` showing `text()`. @returns says that the text has changed */
-export function keepPreview(place: HTMLElement, text: () => string): () => void {
-  let shown = text();
+/**
+ * Keeps `place` showing `text()`.
+ * @param drawn the text that it shows from the start, where that is known
+ * @returns says that the text has changed
+ */
+export function keepPreview(place: HTMLElement, text: () => string, drawn: string | undefined): () => void {
+  let shown = drawn;
   let timer = 0;
   let asking = false;
   const after = (ms: number) => {
