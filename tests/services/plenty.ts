@@ -7,7 +7,10 @@ import type { TestArticle } from "@/tests/services/arrange";
 import type { TestDatabase } from "@/tests/support/database";
 
 /** Runs `work` with a connection as the owner of the test's database. */
-export async function withOwner<T>(db: TestDatabase, work: (client: pg.Client) => Promise<T>): Promise<T> {
+export async function withOwner<T>(
+  db: Pick<TestDatabase, "ownerUrl">,
+  work: (client: pg.Client) => Promise<T>,
+): Promise<T> {
   const client = new pg.Client({ connectionString: db.ownerUrl });
   await client.connect();
   try {
@@ -17,30 +20,33 @@ export async function withOwner<T>(db: TestDatabase, work: (client: pg.Client) =
   }
 }
 
+interface Plenty {
+  shape: Shape;
+  count: number;
+  /** What comment number `n` says, and under which name; a few words, when left out. */
+  say?: (n: number) => { name: string; body: string; html: string };
+}
+
+const fewWords = (n: number) => ({ name: "Somebody", body: `Text ${n}`, html: `<p>Text ${n}</p>` });
+
 /** Fills an empty thread with `count` comments of one visitor; answers their ids in order. */
 export async function fillThread(
-  db: TestDatabase,
-  article: TestArticle,
-  comments: { shape: Shape; count: number },
+  db: Pick<TestDatabase, "sql" | "ownerUrl">,
+  article: Pick<TestArticle, "threadId">,
+  { shape, count, say = fewWords }: Plenty,
 ): Promise<string[]> {
-  const { shape, count } = comments;
   const [made] = await db.sql(`
     WITH v AS (INSERT INTO visitors DEFAULT VALUES RETURNING id)
     SELECT v.id AS visitor, nextval('comments_id_seq')::int AS first FROM v`);
   const firstId = Number(made?.first);
   const discussion = planDiscussion(count, { shape, fateOf: allPublished });
-  const author = { user_id: null, visitor_id: Number(made?.visitor), author_name: "Somebody", name_chosen: true };
-  const facts = {
-    thread_id: article.threadId,
-    article_revision_id: null,
-    firstId,
-    at: new Date(),
-    author,
-    edited: false,
-  };
+  const visitor_id = Number(made?.visitor);
+  const facts = { thread_id: article.threadId, article_revision_id: null, firstId, at: new Date(), edited: false };
   function* rows() {
     for (let n = 0; n < count; n++) {
-      yield commentRow(discussion, n, { ...facts, text: { body: `Text ${n}`, html: `<p>Text ${n}</p>` } });
+      const { name, ...text } = say(n);
+      const author = { user_id: null, visitor_id, author_name: name, name_chosen: true };
+      yield commentRow(discussion, n, { ...facts, author, text });
     }
   }
   await withOwner(db, (client) => copyRows(client, "comments", rows()));
