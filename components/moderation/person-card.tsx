@@ -37,7 +37,7 @@ export function LastComments({ comments }: { comments: readonly LastComment[] })
     <ul className="last-comments plain-list">
       {comments.map(({ id, status, text, createdAt }) => (
         <li key={id} data-status={status}>
-          <a href={`/comments/${id}`}>
+          <a href={`/desk/moderation?item=${id}`}>
             <Day date={createdAt} />
           </a>{" "}
           {status !== "PUBLISHED" && <span className="status-mark">{statusLabels[status]}</span>}{" "}

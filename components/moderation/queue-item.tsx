@@ -29,7 +29,7 @@ function Answers({ answers }: { answers: readonly Answered[] }) {
     <ol className="answered plain-list" aria-label="In reply to">
       {answers.map(({ id, status, authorName, text }) => (
         <li key={id}>
-          <a href={`/comments/${id}`}>
+          <a href={`/desk/moderation?item=${id}`}>
             <bdi>{authorName}</bdi>
           </a>
           {status !== "PUBLISHED" && <span className="status-mark"> {statusLabels[status]}</span>}:{" "}
@@ -110,7 +110,12 @@ export function OpenItem(props: OpenItemProps) {
           <a href={`/articles/${item.article.slug}`}>
             <bdi>{item.article.title}</bdi>
           </a>
-          , <a href={`/comments/${item.id}`}>{ageWords(item.createdAt, now)} ago</a>
+          ,{" "}
+          {item.status === "PUBLISHED" ? (
+            <a href={`/comments/${item.id}`}>{ageWords(item.createdAt, now)} ago</a>
+          ) : (
+            `${ageWords(item.createdAt, now)} ago`
+          )}
           {item.editedAt && ", edited"}
         </p>
         <p className="causes">

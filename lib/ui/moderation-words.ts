@@ -159,10 +159,10 @@ export function countsWords({ published, pending, spam, removed, deleted }: Pers
 
 const minute = 60_000;
 
-/** "just now", "5 minutes", "3 hours", "2 days" */
+/** "a moment", "5 minutes", "3 hours", "2 days" */
 export function ageWords(since: Date, now: Date): string {
   const age = now.getTime() - since.getTime();
-  if (age < minute) return "just now";
+  if (age < minute) return "a moment";
   if (age < 60 * minute) return countOf(Math.floor(age / minute), "minute");
   if (age < 48 * 60 * minute) return countOf(Math.floor(age / (60 * minute)), "hour");
   return countOf(Math.floor(age / (24 * 60 * minute)), "day");
@@ -184,3 +184,12 @@ export function filterWords(
     return `What waits from ${people[wish.by]?.name ?? (wish.by.startsWith("guest-") ? "this guest" : wish.by)}.`;
   return wish.like ? "What has nearly the same text." : null;
 }
+
+/** What can be laid on a person, with what it means for them. */
+export const sanctionChoices: Record<SanctionView["kind"], { label: string; means: string }> = {
+  NOTE: { label: "Note", means: "For moderators alone." },
+  WARN: { label: "Warn", means: "They have to say that they have read it before they post again." },
+  MUTE: { label: "Mute", means: "What they write is held, and they see it waiting." },
+  PREMODERATE: { label: "Look first", means: "A moderator reads each comment before others do." },
+  BAN: { label: "Ban", means: "They cannot post or edit. It needs an end." },
+};

@@ -8,6 +8,7 @@ import { limits } from "@/lib/domain/limits";
 import { claimItem } from "@/lib/services/claim-item";
 import { deleteComment, editComment } from "@/lib/services/edit-comment";
 import { moderateComment } from "@/lib/services/moderate-comment";
+import { readModeratedPerson } from "@/lib/services/read-moderated-person";
 import { readQueue } from "@/lib/services/read-moderation";
 import { reportComment } from "@/lib/services/report-comment";
 import {
@@ -163,6 +164,36 @@ describe("the queue", () => {
     expect(byPerson.items.map(({ id }) => id)).toEqual([first.id, second.id]);
     expect((await read({ like: second.id })).items.map(({ id }) => id)).toEqual([first.id, second.id, third.id]);
     expect(await refusalOf(read({ by: "nobody_here" }))).toBe("not_found");
+  });
+});
+
+describe("a person's page", () => {
+  it("is the moderators' alone, and tells of members and guests; who is none is not found", async () => {
+    const posted = await post(article, { body: "By a guest." });
+    const { visitorId } = await visitorOf(posted);
+    const member = await aMember("greta", "Greta");
+    await post(article, { body: "By Greta." }, by(member));
+    const guest = await readModeratedPerson(by(maria), { key: `guest-${visitorId}` });
+    expect(guest).toMatchObject({
+      about: { visitorId },
+      may: { sanction: true },
+      person: { counts: { published: 1 } },
+    });
+    const greta = await readModeratedPerson(by(maria), { key: "greta" });
+    expect(greta).toMatchObject({
+      about: { userId: member.userId },
+      may: { sanction: true },
+      person: { name: "Greta" },
+    });
+    // Staff, and oneself: an admin's affair.
+    expect((await readModeratedPerson(by(maria), { key: "otto" })).may).toEqual({ sanction: false });
+    expect((await readModeratedPerson(by(maria), { key: "maria" })).may).toEqual({ sanction: false });
+    for (const key of ["nobody_here", "guest-999999", "guest-0", "../people"]) {
+      expect(await refusalOf(readModeratedPerson(by(maria), { key }))).toBe("not_found");
+    }
+    expect(await refusalOf(readModeratedPerson(by(member), { key: "greta" }))).toBe(
+      "forbidden forbidden.moderation.enter",
+    );
   });
 });
 
