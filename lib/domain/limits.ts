@@ -59,6 +59,16 @@ export const limits = {
   draftNote: 5_000,
   /** Notes on one draft; beyond, somebody is not reading them. */
   draftNotes: 300,
+  /** Bytes of a picture that is brought: what a telephone makes (R62). */
+  pictureBytes: 5 * 1024 * 1024,
+  /** Bytes of all pictures of one person, as they are kept (R62). */
+  pictureQuota: 50 * 1024 * 1024,
+  /** What a picture shows, in words; longer belongs into the text. */
+  pictureAlt: 300,
+  /** Days that the link to a draft works. */
+  shareDays: [1, 7, 30],
+  /** Links to one draft that work at a time. */
+  draftShares: 20,
   /** Days ahead that can be scheduled: further is a typing error. */
   scheduleDays: 366,
   /** Revisions on the review page's lists; what waits longest stands first. */

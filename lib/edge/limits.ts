@@ -26,11 +26,11 @@ export interface FrontDoorLimits {
   heldBytes: number;
 }
 
-/** Bodies below this path may be as large, and as slow, as an upload. */
-const uploadPath = "/api/v1/files";
+/** Bodies to these paths and below them may be as large, and as slow, as an upload. */
+const uploadPaths = ["/api/v1/files", "/desk/pictures"];
 
 export function isUpload(path: string): boolean {
-  return path === uploadPath || path.startsWith(`${uploadPath}/`);
+  return uploadPaths.some((upload) => path === upload || path.startsWith(`${upload}/`));
 }
 
 /** How many bytes of body a request to `path` may bring. */

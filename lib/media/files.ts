@@ -53,9 +53,9 @@ export async function openFile(
   return isFileName(name) ? store().open(named(name, kind)) : null;
 }
 
-/** Deletes a kept file; one that is gone already is no fault. */
+/** Deletes a kept file, or what was left over from keeping one; one that is gone already is no fault. */
 export async function dropFile(name: string, kind: FileKind): Promise<void> {
-  await store().drop(named(name, kind));
+  await store().drop(isLeftOver(name) ? { kind, name } : named(name, kind));
 }
 
 /** The names of all files that were kept before a time, and of what was left over from keeping. */
@@ -63,7 +63,7 @@ export function listFiles(kind: FileKind, before: Date): AsyncIterable<string> {
   return store().listOlder(kind, before);
 }
 
-/** Deletes what was left over from keeping a file: only the part before the ending is a name of ours. */
+/** Whether it is what an interrupted writing of a file left behind. */
 export function isLeftOver(name: string): boolean {
-  return name.endsWith(".part") && isFileName(name.split(".", 1)[0] ?? "");
+  return /\.[0-9a-f]{8}\.part$/.test(name) && isFileName(name.slice(0, -".01234567.part".length));
 }

@@ -1,6 +1,7 @@
 // What has ended is forgotten: it would only be a list of who did what when.
 import { limits } from "@/lib/domain/limits";
 import { dropEndedExports } from "@/lib/services/export-data";
+import { matchFiles } from "@/lib/services/match-files";
 import { type Database, database } from "@/lib/store/client";
 import { forgetEndedHolds } from "@/lib/store/handle-holds";
 import { forgetOldKeys } from "@/lib/store/idempotency";
@@ -28,6 +29,7 @@ const duties: ((db: Database) => Promise<unknown>)[] = [
   forgetOldHits,
   (db) => forgetParkedJobs(db, parkedDays),
   dropEndedExports,
+  matchFiles,
 ];
 
 /** Does all of it. @throws AggregateError of what failed */

@@ -9,5 +9,5 @@ export async function pictureSizes(markdown: string): Promise<Record<string, Pic
   const ids = picturesNamed(markdown);
   if (ids.length === 0) return {};
   const files = await sizesOfFiles(database(), ids);
-  return Object.fromEntries(files.map(({ id, width, height }) => [id, { width, height }]));
+  return Object.fromEntries(files.map(({ id, width, height, widths }) => [id, { width, height, smaller: widths }]));
 }

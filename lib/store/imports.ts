@@ -228,15 +228,3 @@ export async function findFileOf(db: Transaction, sha256: Uint8Array): Promise<F
     orderBy: { createdAt: "asc" },
   });
 }
-
-/** Writes the row of a file whose bytes are kept already. */
-export async function insertImportedFile(
-  db: Transaction,
-  _permit: ImportPermit,
-  file: { id: string; bytes: number; width: number; height: number; alt: string; sha256: Uint8Array },
-): Promise<void> {
-  await db.file.create({
-    data: { ...file, sha256: Uint8Array.from(file.sha256), contentType: "image/webp" },
-    select: { id: true },
-  });
-}

@@ -7,10 +7,13 @@
  */
 export function absoluteLinks(html: string, page: string): string {
   return html.replace(/<(?:a|img)\s[^>]*>/g, (tag) =>
-    tag.replace(/(\s(?:href|src)=")([#/][^"]*)"/g, (whole, start: string, address: string) => {
-      // The address is as HTML writes it, and so is what is put in its place.
-      const full = address.startsWith("#") ? `${page}${address}` : `${new URL(page).origin}${address}`;
-      return address.startsWith("//") ? whole : `${start}${full}"`;
-    }),
+    // One width is enough where nobody knows the column; a list of them would have to be written in full, too.
+    tag
+      .replace(/ (?:srcset|sizes)="[^"]*"/g, "")
+      .replace(/(\s(?:href|src)=")([#/][^"]*)"/g, (whole, start: string, address: string) => {
+        // The address is as HTML writes it, and so is what is put in its place.
+        const full = address.startsWith("#") ? `${page}${address}` : `${new URL(page).origin}${address}`;
+        return address.startsWith("//") ? whole : `${start}${full}"`;
+      }),
   );
 }

@@ -15,6 +15,8 @@ export interface RenderOptions {
 export interface PictureSize {
   width: number;
   height: number;
+  /** Smaller widths in which it is kept, too, smallest first. */
+  smaller?: readonly number[];
 }
 
 export interface Heading {

@@ -35,7 +35,7 @@ const attributes = {
     h4: ["id"],
     li: ["id"],
     section: ["aria-label"],
-    img: ["src", "alt", "width", "height", "loading", "decoding"],
+    img: ["src", "alt", "width", "height", "srcset", "sizes", "loading", "decoding"],
   },
 };
 /** What the values of these must look like, on whatever element they stand. */
@@ -48,6 +48,8 @@ const values: Record<string, RegExp> = {
   "aria-label": /^(?:Table|Footnotes|Back to the text)$/,
   width: /^[1-9]\d{0,4}$/,
   height: /^[1-9]\d{0,4}$/,
+  srcset: /^(?:\/u\/[A-Za-z0-9_-]{22}(?:-\d{2,4})? \d{2,4}w(?:, |$)){1,4}$/,
+  sizes: /^\(max-width: 44rem\) 100vw, 42\.5rem$/,
   loading: /^lazy$/,
   decoding: /^async$/,
 };

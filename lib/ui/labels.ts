@@ -76,6 +76,8 @@ const sentences = table({
   "report.note_too_long": `A note can have ${number.format(limits.reportNote)} characters.`,
   "report.own": "This is your own comment. You can edit or delete it.",
   "key.reused": "This form was already sent with another text. Please reload the page; your text is kept.",
+  "forbidden.file.upload":
+    "Pictures can be brought by whoever writes articles here, once their mail address is confirmed.",
   "upload.missing": "Please choose a picture.",
   "upload.alt_missing": "Please say what the picture shows, for whoever cannot see it.",
   "upload.alt_too_long": `The description of a picture can have ${limits.pictureAlt} characters.`,

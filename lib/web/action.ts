@@ -36,6 +36,8 @@ export interface ActionDefinition<Schema extends z.ZodType> {
   schema: Schema;
   /** For members only: the path to come back to after logging in. */
   members?: `/${string}`;
+  /** The name of a field that brings a file; the address of the form must be one where the front door lets files in. */
+  file?: string;
   /** Fields that this form has at most, where there are many. */
   fields?: number;
   run: (ctx: Context, input: z.output<Schema>) => Promise<Outcome>;
@@ -61,7 +63,8 @@ export function action<Schema extends z.ZodType>(
     const values = fieldsOf(form, definition.fields ?? fieldsUsual);
     let outcome: Outcome;
     try {
-      outcome = await attempt(definition, values);
+      const { file } = definition;
+      outcome = await attempt(definition, file === undefined ? values : { ...values, [file]: form.get(file) });
     } catch (error) {
       refuse(definition.form, shownAgain(values), error);
       return;
@@ -79,7 +82,7 @@ export function action<Schema extends z.ZodType>(
 
 async function attempt<Schema extends z.ZodType>(
   definition: ActionDefinition<Schema>,
-  values: Record<string, string>,
+  values: Record<string, FormDataEntryValue | null>,
 ): Promise<Outcome> {
   const sent = await headers();
   const allowed = originAllowed({

@@ -9,6 +9,7 @@ import { env } from "@/lib/env";
 import type { Context } from "@/lib/services/context";
 import { sentence } from "@/lib/ui/labels";
 import type { Operation } from "@/lib/web/contract/operation";
+import { formBody } from "@/lib/web/form-body";
 import { HttpRefusal, jsonBody } from "@/lib/web/json-body";
 import { invalidInput, type Problem, problemOf } from "@/lib/web/problem";
 import { purge } from "@/lib/web/purge";
@@ -128,7 +129,11 @@ async function callOf<P extends z.ZodObject, I extends z.ZodObject, S extends z.
   const params = operation.params.safeParse(pathParams);
   if (!params.success) throw new DomainError("not_found");
   const inBody = operation.method === "post" || operation.method === "patch";
-  const raw = inBody ? await jsonBody(request) : Object.fromEntries(new URL(request.url).searchParams);
+  const raw = operation.takes
+    ? await formBody(request)
+    : inBody
+      ? await jsonBody(request)
+      : Object.fromEntries(new URL(request.url).searchParams);
   const input = operation.input.safeParse(raw);
   if (!input.success) throw invalidInput(input.error);
   const sent = operation.sent.safeParse(Object.fromEntries(request.headers));

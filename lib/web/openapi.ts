@@ -18,6 +18,9 @@ import {
   readMeOperation,
   reportCommentOperation,
 } from "@/lib/web/contract/comments";
+import { draftPresenceOperation, previewDraftOperation, saveDraftOperation } from "@/lib/web/contract/drafts";
+import { uploadPictureOperation } from "@/lib/web/contract/files";
+import { claimItemOperation, judgeCommentOperation, takeBackOperation } from "@/lib/web/contract/moderation";
 import { type Operation, refusalMeanings } from "@/lib/web/contract/operation";
 import { problemJson } from "@/lib/web/contract/problem-json";
 
@@ -36,7 +39,14 @@ const operations: readonly (readonly [tag: string, operation: AnyOperation])[] =
   ["Discussion", deleteCommentOperation],
   ["Discussion", reportCommentOperation],
   ["Discussion", previewOperation],
+  ["Writing", saveDraftOperation],
+  ["Writing", previewDraftOperation],
+  ["Writing", draftPresenceOperation],
+  ["Writing", uploadPictureOperation],
   ["You", readMeOperation],
+  ["Moderation", judgeCommentOperation],
+  ["Moderation", takeBackOperation],
+  ["Moderation", claimItemOperation],
 ];
 
 /** The document, for a site at `origin`. */
@@ -57,7 +67,7 @@ export function openApiDocument(origin: string) {
         "Read articles and their discussions, and take part, with or without an account. Ids are strings. Unknown fields in a body are refused, unknown query parameters ignored.",
     },
     servers: [{ url: origin }],
-    tags: [{ name: "Articles" }, { name: "Discussion" }, { name: "You" }],
+    tags: [{ name: "Articles" }, { name: "Discussion" }, { name: "Writing" }, { name: "You" }, { name: "Moderation" }],
   });
 }
 
@@ -76,7 +86,14 @@ function routeOf(operation: AnyOperation, tag: string): RouteConfig {
     request: {
       params,
       headers: asHeaders(sent),
-      ...(inBody ? { body: { required: true, content: { "application/json": { schema: input } } } } : { query: input }),
+      ...(inBody
+        ? {
+            body: {
+              required: true,
+              content: { [operation.takes ? "multipart/form-data" : "application/json"]: { schema: input } },
+            },
+          }
+        : { query: input }),
     },
     responses: {
       [answer.status]: {

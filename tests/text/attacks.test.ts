@@ -35,6 +35,8 @@ const allowedAttributes: Record<string, RegExp> = {
   "a class": /^footnote-(?:ref|backref)$/,
   "img src": /^\/u\/[A-Za-z0-9_-]{1,64}$/,
   "img alt": /^[\s\S]*$/,
+  "img srcset": /^(?:\/u\/[A-Za-z0-9_-]{22}(?:-\d+)? \d+w(?:, |$))+$/,
+  "img sizes": /^\(max-width: 44rem\) 100vw, 42\.5rem$/,
   "img loading": /^lazy$/,
   "img decoding": /^async$/,
   "ol start": /^-?\d{1,9}$/,

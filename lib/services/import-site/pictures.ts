@@ -1,13 +1,15 @@
 // Takes pictures out of the media folder into our own keeping: each made safe, kept once, with its row.
 import { readFile } from "node:fs/promises";
 import type { Permit } from "@/lib/domain/permissions";
-import { fileSize, newFileId, putFile } from "@/lib/media/files";
+import { fileSize } from "@/lib/media/files";
 import { PictureProcess, type RefusedPicture } from "@/lib/media/pictures";
 import type { MediaFolder } from "@/lib/services/import-site/media-folder";
 import type { Report } from "@/lib/services/import-site/report";
+import { keepPicture, newPictureId } from "@/lib/services/keep-picture";
 import { sha256 } from "@/lib/services/tokens";
 import { database } from "@/lib/store/client";
-import { findFileOf, insertImportedFile } from "@/lib/store/imports";
+import { insertFile } from "@/lib/store/files";
+import { findFileOf } from "@/lib/store/imports";
 import type { ResolvedImage } from "@/lib/text/html-to-markdown";
 
 const reasons: Record<RefusedPicture, string> = {
@@ -56,18 +58,10 @@ export class PictureShelf {
       report.line({ kind: "picture", id: title, title, outcome: "skipped", reason: reasons[safe.refused] });
       return null;
     }
-    const id = newFileId();
+    const id = newPictureId();
     if (!dryRun) {
-      await putFile(id, safe.webp);
-      const { width, height } = safe;
-      await insertImportedFile(database(), permit, {
-        id,
-        bytes: safe.webp.length,
-        width,
-        height,
-        alt: "",
-        sha256: hash,
-      });
+      const kept = await keepPicture(id, safe);
+      await insertFile(database(), permit, { ...kept, alt: "", sha256: hash });
     }
     report.counts.pictures += 1;
     return imageOf(id, safe.width, safe.height);

@@ -18,8 +18,10 @@ export interface Operation<Params extends z.ZodObject, Input extends z.ZodObject
   audience: "everybody" | { scope: Scope };
   /** Of the path; what does not fit is not found. */
   params: Params;
-  /** Of the query (GET, DELETE) or of the JSON body (POST, PATCH). */
+  /** Of the query (GET, DELETE) or of the body (POST, PATCH). */
   input: Input;
+  /** How a body comes; left out: as JSON. A form is `multipart/form-data`, whose files are `File`s in `input`. */
+  takes?: "form";
   /** Of the headers, by names in lower case. */
   sent: Sent;
   answer: { status: 200 | 201 | 204; description: string; schema?: z.ZodType<Answer>; location?: true };
@@ -36,7 +38,7 @@ export const refusalMeanings = {
   404: "There is nothing here, or nothing that you may know of.",
   409: "Somebody changed it meanwhile, or the `Idempotency-Key` was used for something else.",
   413: "Too large.",
-  415: "The body is not `application/json`.",
+  415: "The body is of another media type than the call takes.",
   422: "Some fields are not valid; `fields` names them.",
   423: "The thread is locked.",
   429: "Too often. `Retry-After` says how many seconds to wait.",

@@ -1,0 +1,133 @@
+// Bringing pictures: who may, what is taken, what is refused, and that nothing half-done stays.
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import sharp from "sharp";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { MemberActor } from "@/lib/domain/actor";
+import { limits } from "@/lib/domain/limits";
+import { env } from "@/lib/env";
+import { fileSize } from "@/lib/media/files";
+import { pictureSizes } from "@/lib/services/picture-sizes";
+import { readOwnPictures, uploadPicture } from "@/lib/services/upload-picture";
+import { renderMarkdown } from "@/lib/text/markdown";
+import { aMember, by, refusalOf } from "@/tests/services/arrange";
+import { freshDatabase } from "@/tests/support/database";
+
+const db = freshDatabase();
+let folder = "";
+let author: MemberActor;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "colloquy-upload-"));
+  Object.assign(env(), { dataDir: folder });
+  author = await anAuthor();
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+let members = 0;
+const somebody = () => aMember(`painter_${++members}`, `Painter ${members}`);
+
+async function anAuthor(): Promise<MemberActor> {
+  return { ...(await somebody()), roles: ["AUTHOR"] };
+}
+
+/** A picture that no other has, so that it is not found again. */
+function picture(width = 60, height = 40): Promise<Buffer> {
+  const background = `#${Math.random().toString(16).slice(2, 8).padEnd(6, "0")}`;
+  return sharp({ create: { width, height, channels: 3, background } })
+    .png()
+    .toBuffer();
+}
+
+async function keptFiles(): Promise<string[]> {
+  const folders = await readdir(join(folder, "files")).catch(() => []);
+  return (await Promise.all(folders.map((letters) => readdir(join(folder, "files", letters))))).flat();
+}
+
+test("a picture is kept at its widths, and an article shows it with room and a choice", async () => {
+  const kept = await uploadPicture(by(author), { bytes: await picture(1_600, 900), alt: "A hive" });
+  expect(kept).toMatchObject({ width: 1_600, height: 900, alt: "A hive" });
+  expect(await fileSize(`${kept.id}-640`)).toBeGreaterThan(0);
+  expect(await fileSize(`${kept.id}-1280`)).toBeGreaterThan(0);
+  const markdown = `![A hive](/u/${kept.id})`;
+  const pictures = await pictureSizes(markdown);
+  const { html } = renderMarkdown(markdown, { dialect: "article", ownOrigin: "https://talk.example", pictures });
+  expect(html).toContain(
+    `<img src="/u/${kept.id}" alt="A hive" width="1600" height="900" srcset="/u/${kept.id}-640 640w, /u/${kept.id}-1280 1280w, /u/${kept.id} 1600w" sizes="(max-width: 44rem) 100vw, 42.5rem" loading="lazy" decoding="async" />`,
+  );
+});
+
+test("the same picture brought again by the same person is the one that is there; another person's is their own", async () => {
+  const bytes = await picture();
+  const first = await uploadPicture(by(author), { bytes, alt: "One" });
+  expect(await uploadPicture(by(author), { bytes, alt: "Two" })).toMatchObject({ id: first.id, alt: "Two" });
+  expect((await uploadPicture(by(await anAuthor()), { bytes, alt: "One" })).id).not.toBe(first.id);
+  const { pictures, usedBytes } = await readOwnPictures(by(author));
+  expect(pictures.filter(({ id }) => id === first.id)).toHaveLength(1);
+  expect(usedBytes).toBe(pictures.reduce((sum, one) => sum + one.bytes, 0));
+});
+
+describe("who may", () => {
+  test.each([
+    ["nobody in particular may not", async () => by(), "unauthenticated"],
+    ["a member who writes nothing may not", async () => by(await somebody()), "forbidden forbidden.file.upload"],
+    ["an author may", async () => by(await anAuthor()), "done"],
+    [
+      "an author with an unconfirmed address may not",
+      async () => by({ ...(await anAuthor()), verified: false }),
+      "forbidden forbidden.file.upload",
+    ],
+    [
+      "a program may not",
+      async () => by({ ...(await anAuthor()), scopes: ["read", "comment"] as const }),
+      "forbidden forbidden.file.upload",
+    ],
+  ])("%s", async (_sentence, who, outcome) => {
+    expect(await refusalOf(uploadPicture(await who(), { bytes: await picture(), alt: "A" }))).toBe(outcome);
+  });
+});
+
+describe("what is refused leaves no file and no row", () => {
+  test.each([
+    ["nothing", async () => Buffer.alloc(0), "upload.missing"],
+    ["a text", async () => Buffer.from("I am a picture"), "upload.not_a_picture"],
+    [
+      "SVG",
+      async () => Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'),
+      "upload.not_a_picture",
+    ],
+    ["a cut-off one", async () => (await picture(900, 900)).subarray(0, 400), "upload.unreadable"],
+    ["one beyond the limit", async () => Buffer.alloc(limits.pictureBytes + 1), "upload.too_large"],
+  ])("%s", async (_sentence, make, reason) => {
+    const own = await anAuthor();
+    const before = await keptFiles();
+    await expect(uploadPicture(by(own), { bytes: await make(), alt: "A" })).rejects.toMatchObject({
+      code: "invalid",
+      details: { fields: { file: reason } },
+    });
+    expect(await keptFiles()).toEqual(before);
+    expect((await readOwnPictures(by(own))).pictures).toEqual([]);
+  });
+});
+
+test("whoever has used up their room keeps nothing more", async () => {
+  const own = await anAuthor();
+  await db.sql(
+    `INSERT INTO files (id, content_type, bytes, width, height, sha256, uploaded_by_id)
+     VALUES ('AAAAAAAAAAAAAAAAAAAAAA', 'image/webp', $1, 1, 1, '\\x00', $2)`,
+    [limits.pictureQuota - 10, own.userId],
+  );
+  const before = await keptFiles();
+  await expect(uploadPicture(by(own), { bytes: await picture(), alt: "A" })).rejects.toMatchObject({
+    details: { fields: { file: "upload.quota" } },
+  });
+  expect(await keptFiles()).toEqual(before);
+});
+
+test("one person's pictures are worked on one at a time", async () => {
+  const own = await anAuthor();
+  const bytes = await Promise.all([picture(800, 800), picture(800, 800)]);
+  const outcomes = await Promise.all(bytes.map((one) => refusalOf(uploadPicture(by(own), { bytes: one, alt: "A" }))));
+  expect(outcomes.sort()).toEqual(["done", "rate_limited upload.one_at_a_time"]);
+});
