@@ -19,6 +19,8 @@ export interface AnswerFacts {
 export type Fate =
   /** Next's own error page, blank without scripts: a plain one instead. */
   | { kind: "replace" }
+  /** A form that an earlier version of the site gave out, for which nobody is there any more (F29). */
+  | { kind: "outdated" }
   /** Perhaps Next's blank error shell: look when it is complete. */
   | { kind: "inspect" }
   /** Held until complete. `keys` and `query` are what the store needs to know when it is `storable`. */
@@ -45,6 +47,8 @@ export function decideFate(response: ServerResponse, facts: AnswerFacts, length:
   for (const name of [ownPageHeader, queryHeader, "x-powered-by"]) response.removeHeader(name);
 
   if (!own && !facts.dev && status >= 500 && (html || type === "text/plain" || type === "")) return { kind: "replace" };
+
+  if (response.hasHeader("x-nextjs-action-not-found")) return { kind: "outdated" };
 
   // A prerendered page has no nonce, so its scripts could not run: it is a document in all but name.
   const prerendered = response.hasHeader("x-nextjs-prerender") && html;

@@ -1,7 +1,7 @@
 // What a complete answer of Next becomes: a document, a page, or a refusal of ours in place of a page that would be blank.
 import type { Fate } from "@/lib/edge/answer-plan";
 import { needsScripts, toDocument } from "@/lib/edge/document";
-import { notFound, type Refusal, serverBusy, serverFailed } from "@/lib/edge/refusal";
+import { formOutdated, notFound, type Refusal, serverBusy, serverFailed } from "@/lib/edge/refusal";
 
 export type Complete =
   | { kind: "body"; body: Buffer; storable: boolean; waitsForScripts: boolean }
@@ -12,6 +12,7 @@ export function complete(fate: Exclude<Fate, { kind: "stream" }>, status: number
   if (fate.kind === "replace") {
     return { kind: "refusal", refusal: status === 503 ? serverBusy : { ...serverFailed, status } };
   }
+  if (fate.kind === "outdated") return { kind: "refusal", refusal: formOutdated };
   // What Next sends for `notFound()`: an empty body that only its scripts would fill.
   if (status >= 400 && body.includes('<html id="__next_error__"')) {
     return { kind: "refusal", refusal: { ...notFound, status } };

@@ -10,6 +10,7 @@ const titles: Record<number, string> = {
   404: "Page not found",
   405: "Not possible here",
   408: "That took too long",
+  409: "This page has changed meanwhile",
   411: "Length missing",
   413: "Too large",
   417: "Not possible here",
@@ -20,7 +21,13 @@ const titles: Record<number, string> = {
 };
 
 // The codes of `lib/domain/errors.ts`, which this room does not know.
-const codes: Record<number, string> = { 403: "forbidden", 404: "not_found", 413: "too_large", 503: "unavailable" };
+const codes: Record<number, string> = {
+  403: "forbidden",
+  404: "not_found",
+  409: "conflict",
+  413: "too_large",
+  503: "unavailable",
+};
 
 const style =
   "body{margin:12vh auto;padding:0 1.25rem;max-width:34rem;font:1.125rem/1.6 Georgia,serif}" +

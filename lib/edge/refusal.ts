@@ -40,6 +40,12 @@ export const foreignForm: Refusal = {
   advice: "Open the page here, at its own address, and send it again. Nothing was changed.",
 };
 
+export const formOutdated: Refusal = {
+  status: 409,
+  problem: "The site has been renewed since this form was opened, so nothing was saved.",
+  advice: "Go back, where your text still is; copy it, load the page again, and send it from there.",
+};
+
 /** What a body above `limit` bytes is told. */
 export function tooLarge(limit: number): Refusal {
   return {

@@ -406,6 +406,17 @@ describe("errors (R16)", () => {
     expect(worded.headers["content-security-policy"]).toContain("'nonce-");
   });
 
+  it("a form of an earlier version is answered with what to do, as a page (F29)", async () => {
+    const door = await openDoor((_request, response) => {
+      response.writeHead(404, { "x-nextjs-action-not-found": "1", "Content-Type": "text/plain" });
+      response.end("Server Action unavailable.");
+    });
+    const got = await ask(door.port, { method: "POST", body: "words" });
+    expect(got.status).toBe(409);
+    expect(got.headers["content-type"]).toContain("text/html");
+    expect(got.body).toContain("where your text still is");
+  });
+
   it("in the middle of a stream cut the connection: half a page must not look whole", async () => {
     const door = await openDoor(async (_request, response) => {
       response.setHeader("Content-Type", "text/html");

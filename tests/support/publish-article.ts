@@ -6,6 +6,7 @@ import { env, setDatabaseUrls } from "@/lib/env";
 import { inTransaction } from "@/lib/store/client";
 import { sharedPool } from "@/lib/store/pool";
 import { insertArticle, insertCredits, insertRevision, showArticle } from "@/lib/store/publishing";
+import { announceAll } from "@/lib/store/purge-bus";
 import { rendererVersion, renderMarkdown } from "@/lib/text/markdown";
 import { runningEmbeddedDatabase } from "@/scripts/embedded-database";
 
@@ -39,10 +40,16 @@ export async function reachDatabase(): Promise<void> {
 
 const ofIt = "(SELECT id FROM articles WHERE slug = $1)";
 
+/** What is written past the running site, it is told: stored pages do not know of it. */
+function tellSite(): Promise<void> {
+  return announceAll(env().redisUrl);
+}
+
 /** Closes the discussion of an article. */
 export async function lockThread({ slug }: { slug: string }): Promise<void> {
   await reachDatabase();
   await sharedPool().query(`UPDATE threads SET state = 'LOCKED' WHERE article_id = ${ofIt}`, [slug]);
+  await tellSite();
 }
 
 /** Publishes an article with an empty thread, at an address that no other test has. */
@@ -88,5 +95,6 @@ export async function publishArticle(wanted: Wanted = {}): Promise<TestArticle> 
     const redirect = `INSERT INTO slug_redirects (slug, article_id) VALUES ($2, ${ofIt})`;
     await sharedPool().query(redirect, [slug, wanted.formerSlug]);
   }
+  await tellSite();
   return { slug, title, address: `/articles/${slug}` };
 }
