@@ -1,27 +1,7 @@
 // Accessible to everybody: no fault that axe finds on any kind of page, in light and dark, on paper-wide and phone-wide screens.
-import { AxeBuilder } from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
-import { becomeMember } from "./people";
+import { faults } from "./faults";
+import { becomeMember, openMailedLink, signUp, somebody } from "./people";
 import { commentsOf, composerOf, expect, say, test } from "./stories";
-
-const widths = [390, 1280];
-const schemes = ["light", "dark"] as const;
-
-/** Every fault with the element it is in, in every width and scheme. */
-async function faults(page: Page): Promise<string[]> {
-  const found: string[] = [];
-  for (const width of widths) {
-    for (const colorScheme of schemes) {
-      await page.setViewportSize({ width, height: 800 });
-      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      for (const { id, nodes } of violations) {
-        found.push(`${id} (${width}, ${colorScheme}): ${nodes.map(({ target }) => target.join(" ")).join(", ")}`);
-      }
-    }
-  }
-  return found;
-}
 
 for (const path of [
   "/",
@@ -40,7 +20,14 @@ for (const path of [
   });
 }
 
-for (const path of ["/log-in", "/sign-up", "/forgot-password", "/reset-password?token=x", "/settings/anonymous"]) {
+for (const path of [
+  "/log-in",
+  "/sign-up",
+  "/forgot-password",
+  "/reset-password?token=x",
+  "/settings/anonymous",
+  "/standing",
+]) {
   test(`${path} has no fault that axe finds`, async ({ page }) => {
     test.slow();
     await page.goto(path);
@@ -51,10 +38,64 @@ for (const path of ["/log-in", "/sign-up", "/forgot-password", "/reset-password?
 test("settings have no fault that axe finds", async ({ page }) => {
   test.setTimeout(240_000);
   await becomeMember(page);
-  for (const name of ["", "/password", "/email", "/sessions", "/comments", "/anonymous", "/tokens", "/data"]) {
+  for (const name of [
+    "",
+    "/password",
+    "/email",
+    "/sessions",
+    "/notifications",
+    "/comments",
+    "/anonymous",
+    "/tokens",
+    "/data",
+  ]) {
     await page.goto(`/settings${name}`);
     expect(await faults(page), name).toEqual([]);
   }
+});
+
+test("pages of links that work have no fault that axe finds", async ({ page }) => {
+  test.setTimeout(240_000);
+  const person = somebody();
+  await signUp(page, person);
+  await openMailedLink(page, person.email, "/verify-email");
+  expect(await faults(page), "verify-email").toEqual([]);
+  await page.getByRole("button", { name: "Confirm" }).click();
+  const next = `new.${person.email}`;
+  await page.goto("/settings/email");
+  await page.getByLabel("New address").fill(next);
+  await page.getByRole("button", { name: "Send a link to the new address" }).click();
+  await openMailedLink(page, next, "/confirm-email");
+  expect(await faults(page), "confirm-email").toEqual([]);
+  await page.getByRole("button", { name: "Use it" }).click();
+  await openMailedLink(page, person.email, "/undo-email");
+  expect(await faults(page), "undo-email").toEqual([]);
+  await page.goto("/forgot-password");
+  await page.getByLabel("Email").fill(next);
+  await page.getByRole("button", { name: "Send the link" }).click();
+  await openMailedLink(page, next, "/reset-password");
+  expect(await faults(page), "reset-password").toEqual([]);
+});
+
+test("the page that ends mails has no fault that axe finds", async ({ page, otherPage, article }) => {
+  test.slow();
+  const person = await becomeMember(page);
+  await page.goto(article.address);
+  await composerOf(page).body.fill("What do you think?");
+  await composerOf(page)
+    .form.getByRole("button", { name: `Post as ${person.name}` })
+    .click();
+  await otherPage.goto(article.address);
+  await commentsOf(otherPage, "What do you think?").getByRole("link", { name: "Reply" }).click();
+  await composerOf(otherPage, /^Reply to/).body.fill("I think so too.");
+  await composerOf(otherPage, /^Reply to/).post.click();
+  await expect(commentsOf(otherPage, "I think so too.")).toBeVisible();
+  await openMailedLink(otherPage, person.email, "/unsubscribe");
+  expect(await faults(otherPage), "unsubscribe").toEqual([]);
+  await otherPage.getByRole("button", { name: "Send me no more" }).click();
+  await expect(otherPage.getByRole("heading", { level: 1 })).toHaveText("No more mail about replies");
+  await page.goto("/settings/notifications");
+  await expect(page.getByRole("checkbox")).not.toBeChecked();
 });
 
 test("a deep thread with everything open has no fault that axe finds", async ({ page, article, post }) => {
