@@ -8,6 +8,8 @@ import {
   readAccountData,
   readCommentData,
   readEarlierTexts,
+  readEditorialData,
+  readNoteData,
   readRecord,
   readReportData,
   readRevisionData,
@@ -48,6 +50,7 @@ export async function archiveOf(userId: number): Promise<Uint8Array> {
   const revisions = await allPages<RevisionData>((last) =>
     readRevisionData(db, { userId, after: last?.id ?? 0, limit: pageSize }),
   );
+  const [notes, editorial] = await Promise.all([readNoteData(db, userId), readEditorialData(db, userId)]);
   const reports = await readReportData(db, userId);
   const record = await allPages<RecordLine>((last) =>
     readRecord(db, { userId, after: last?.id ?? 0n, limit: pageSize }),
@@ -65,6 +68,8 @@ export async function archiveOf(userId: number): Promise<Uint8Array> {
     "comments.md": comments.map(asMarkdown).join("\n"),
     "articles.json": json(revisions),
     ...Object.fromEntries(articles),
+    "notes.json": json(notes),
+    "editorial.json": json(editorial),
     "reports.json": json(reports),
     "record.json": json(record),
   });
@@ -75,7 +80,9 @@ function readMe(handle: string, counts: { comments: number; revisions: number })
 
 - profile: who you are here, and what lets you in (no passwords or tokens; we keep none that can be read)
 - comments: ${counts.comments}, with their earlier texts
-- articles: ${counts.revisions} texts, one file each
+- articles: ${counts.revisions} texts, drafts among them, one file each
+- notes: what you noted on drafts
+- editorial: what you handed in, decided and took back, with what you said about it
 - sessions: browsers that are logged in
 - reports: what you told the moderators
 - record: what was done with your account

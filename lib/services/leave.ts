@@ -24,6 +24,7 @@ import {
   type Leaver,
   type Leaving,
   type LeavingMode,
+  leaveDesk,
   lockLeaver,
   writeFormerMember,
   writeLeaving,
@@ -103,6 +104,7 @@ export async function removeAccount(ctx: Context, input: { userId: number }): Pr
     }
     const articleIds = await articlesOf(tx, leaver.id);
     if (leaver.mode === "DELETE") await emptyCommentsOf(tx, permit, leaver.id);
+    await leaveDesk(tx, permit, { userId: leaver.id, notes: leaver.mode === "DELETE" ? "delete" : "keep" });
     const { id: visitorId } = await insertAnonymousVisitor(tx);
     const comments = await disown(tx, permit, { userId: leaver.id, visitorId, name: formerMember });
     const kept = await filesOfExports(tx, { userId: leaver.id });

@@ -104,6 +104,22 @@ export async function disown(
     WHERE user_id = ${userId}`;
 }
 
+/**
+ * Takes a member from the desk: nobody comes in by a link that they gave away, and where they asked for it, their private notes go. Texts
+ * that they began, saved or decided about stay in the history of their articles, under nobody's name.
+ */
+export async function leaveDesk(
+  db: Transaction,
+  _permit: RemovePermit,
+  leaver: { userId: number; notes: "keep" | "delete" },
+): Promise<void> {
+  const { userId } = leaver;
+  await db.draftPresence.deleteMany({ where: { userId } });
+  await db.$executeRaw`
+    UPDATE draft_shares SET revoked_at = now() WHERE created_by_id = ${userId} AND revoked_at IS NULL`;
+  if (leaver.notes === "delete") await db.draftNote.deleteMany({ where: { authorId: userId } });
+}
+
 /** Whatever opens the account or knows its member ends. */
 export async function endAllWaysIn(db: Transaction, _permit: RemovePermit, userId: number): Promise<void> {
   const where = { userId };

@@ -98,6 +98,31 @@ export function readRevisionData(
     WHERE r.author_id = ${page.userId} AND r.id > ${page.after} ORDER BY r.id LIMIT ${page.limit}`;
 }
 
+/** The private notes that a member wrote on drafts. */
+export function readNoteData(db: Transaction, userId: number) {
+  return db.draftNote.findMany({
+    where: { authorId: userId },
+    select: {
+      ...{ quote: true, body: true, createdAt: true, resolvedAt: true },
+      revision: { select: { number: true, title: true, article: { select: { slug: true } } } },
+    },
+    orderBy: { id: "asc" },
+  });
+}
+
+/** What a member did with texts on their way to readers: handed in, decided, took back. */
+export function readEditorialData(db: Transaction, userId: number) {
+  return db.editorialAction.findMany({
+    where: { actorId: userId },
+    select: {
+      ...{ kind: true, reason: true, createdAt: true },
+      article: { select: { slug: true } },
+      revision: { select: { number: true } },
+    },
+    orderBy: { id: "asc" },
+  });
+}
+
 /** The complaints that a member made, and what became of them. */
 export function readReportData(db: Transaction, userId: number) {
   return db.report.findMany({

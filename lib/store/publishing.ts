@@ -25,13 +25,19 @@ export function insertUser(db: Transaction, _permit: ImportPermit, user: NewUser
   return db.user.create({ data: { ...user, roles: [...user.roles] }, select: { id: true } });
 }
 
-/** Writes a topic, or finds the one at the same slug. */
-export function ensureTopic(
+/** Writes a topic, or finds the one at the same slug; two at once write one. */
+export async function ensureTopic(
   db: Transaction,
   _permit: Permit<"site.import" | "revision.review" | "revision.publishDue">,
   topic: { slug: string; name: string; description: string },
 ): Promise<{ id: number }> {
-  return db.topic.upsert({ where: { slug: topic.slug }, create: topic, update: {}, select: { id: true } });
+  const { slug, name, description } = topic;
+  const rows = await db.$queryRaw<{ id: number }[]>`
+    INSERT INTO topics (slug, name, description) VALUES (${slug}, ${name}, ${description})
+    ON CONFLICT (slug) DO UPDATE SET slug = excluded.slug RETURNING id`;
+  const row = rows[0];
+  if (!row) throw new DomainError("unavailable");
+  return row;
 }
 
 /** Writes an article that nobody can see yet, with its empty thread. */

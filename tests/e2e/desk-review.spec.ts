@@ -109,7 +109,7 @@ test.describe("Review", { tag: "@no-javascript" }, () => {
       form.noValidate = true;
     });
     await later.getByRole("button", { name: "Set the day" }).click();
-    await expect(later.getByText("This time is over.")).toBeVisible();
+    await expect(later.locator(".field-error")).toHaveText(/^This time is over\./);
     await expect(later.getByLabel("A note for readers")).toHaveValue("The bed was measured again.");
     const nextYear = new Date(Date.now() + 200 * 86_400_000).toISOString().slice(0, 16);
     await later.getByLabel(/^Day and time/).fill(nextYear);
@@ -154,7 +154,7 @@ test.describe("Review", { tag: "@no-javascript" }, () => {
     await otherPage.getByLabel("Edited By").fill(`@${editor.handle}\n@nobody_of_this_name`);
     await otherPage.getByLabel("Why?").first().fill("They read it.");
     await otherPage.getByRole("button", { name: "Name them" }).click();
-    await expect(otherPage.getByText("There is no member with this user name.")).toBeVisible();
+    await expect(otherPage.locator(".field-error")).toHaveText(/^There is no member with this user name\./);
     await otherPage.getByLabel("Edited By").fill(`@${editor.handle}`);
     await otherPage.getByRole("button", { name: "Name them" }).click();
     await expect(otherPage.getByRole("status").filter({ hasText: "These people are named now" })).toBeVisible();

@@ -82,6 +82,11 @@ export default page(async ({ params: given, searchParams }: Props) => {
       news={late || note ? undefined : await newsOf(searchParams, news)}
       wide
     >
+      {may.review && !late && (
+        <a className="to-decide" href="#decide">
+          To the decision
+        </a>
+      )}
       {late && <LateWords message={late.message} words={late.values.reason ?? late.values.note ?? ""} />}
       <div className="review">
         <div className="review-main">
