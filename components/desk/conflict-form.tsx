@@ -51,7 +51,7 @@ function Side({ nth, value, label, before, now }: SideProps) {
   return (
     <div className="conflict-side">
       <label className="choice">
-        <input type="radio" name={`choice-${nth}`} value={value} defaultChecked={value === "ours"} />
+        <input type="radio" name={`choice-${nth}`} value={value} required />
         {label}
       </label>
       <div className="conflict-text">
@@ -76,11 +76,11 @@ function Question({ conflict, nth, other }: { conflict: DraftConflict; nth: numb
       {field === "body" && (
         <>
           <label className="choice">
-            <input type="radio" name={`choice-${nth}`} value="both" />
+            <input type="radio" name={`choice-${nth}`} value="both" required />
             Both, yours first
           </label>
           <label className="choice">
-            <input type="radio" name={`choice-${nth}`} value="own" />
+            <input type="radio" name={`choice-${nth}`} value="own" required />
             As I write it here
           </label>
           <textarea
@@ -105,8 +105,8 @@ export function ConflictForm({ articleId, revisionId, conflict, action, state }:
       <FormNews state={state} />
       <p>
         {by.length > 0 ? <Names names={by} /> : "Somebody"} saved while you were writing. Everything that fits together
-        is together already; {countOf(merged.conflicts.length, "place")} you both changed{" "}
-        {merged.conflicts.length === 1 ? "is" : "are"} left to decide. Nothing is saved until you do.
+        is together already; {countOf(merged.conflicts.length, "place")} that you both changed{" "}
+        {merged.conflicts.length === 1 ? "is" : "are"} left. Nothing is saved until you decide.
       </p>
       <input type="hidden" name="article" defaultValue={articleId} />
       <input type="hidden" name="revision" defaultValue={revisionId} />

@@ -23,12 +23,14 @@ interface DeskPageProps {
   lead?: ReactNode;
   /** What has just happened. */
   news?: ReactNode;
+  /** The title is seen elsewhere on the page: in the field where it is written. */
+  titleForTheEar?: boolean;
   /** As wide as the window allows: for text beside text. */
   wide?: boolean;
   children: ReactNode;
 }
 
-export function DeskPage({ actor, title, path, lead, news, wide, children }: DeskPageProps) {
+export function DeskPage({ actor, title, path, lead, news, titleForTheEar, wide, children }: DeskPageProps) {
   return (
     <main id="main" className={wide ? "desk desk-wide" : "desk"}>
       <nav className="desk-ways" aria-label="Desk">
@@ -45,7 +47,9 @@ export function DeskPage({ actor, title, path, lead, news, wide, children }: Des
         </ul>
       </nav>
       <header className="desk-head">
-        <h1 dir="auto">{title}</h1>
+        <h1 dir="auto" className={titleForTheEar ? "visually-hidden" : undefined}>
+          {title}
+        </h1>
         {lead && <p className="house">{lead}</p>}
       </header>
       {news && (

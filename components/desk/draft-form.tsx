@@ -16,6 +16,7 @@ export interface WritableDraft {
   articleId: number;
   revisionId: number;
   saveNumber: number;
+  savedAt: Date | null;
   /** Readers have seen the article, so its address does not follow its title. */
   wasLive: boolean;
   fields: DraftFields;
@@ -87,6 +88,7 @@ export function DraftForm({ draft, action, state, html, script, maySubmit }: Dra
       data-article={draft.articleId}
       data-revision={draft.revisionId}
       data-save={values?.saveNumber ?? draft.saveNumber}
+      data-saved-at={draft.savedAt?.toISOString()}
       data-unsaved={state ? "" : undefined}
       data-auto-slug={isMadeFromTitle(draft) ? "" : undefined}
     >
@@ -96,18 +98,20 @@ export function DraftForm({ draft, action, state, html, script, maySubmit }: Dra
         <input type="hidden" name="saveNumber" defaultValue={values?.saveNumber ?? draft.saveNumber} />
         <FormNews state={state && { ...state, preview: undefined }} />
         <Presence names={draft.present} />
+        <div className="draft-title">
+          <Field id="title" label="Title" error={error.title}>
+            <input
+              id="title"
+              name="title"
+              dir="auto"
+              autoComplete="off"
+              defaultValue={values?.title ?? draft.fields.title}
+              {...described("title", { error: error.title })}
+            />
+          </Field>
+        </div>
         <div className="draft-columns">
           <div className="draft-writing">
-            <Field id="title" label="Title" error={error.title}>
-              <input
-                id="title"
-                name="title"
-                dir="auto"
-                autoComplete="off"
-                defaultValue={values?.title ?? draft.fields.title}
-                {...described("title", { error: error.title })}
-              />
-            </Field>
             <Field
               id="body"
               label="Text"
@@ -133,7 +137,8 @@ export function DraftForm({ draft, action, state, html, script, maySubmit }: Dra
           </div>
           <section className="draft-preview" aria-label="Preview">
             <p className="house">As readers will see it</p>
-            <div className="prose" data-preview>
+            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, also by keys */}
+            <div className="prose" data-preview tabIndex={0}>
               <Html html={state?.preview ?? html} />
             </div>
           </section>
@@ -147,7 +152,7 @@ export function DraftForm({ draft, action, state, html, script, maySubmit }: Dra
             Preview
           </button>
           <a href={`/desk/drafts/${draft.articleId}/saves`}>Earlier saves</a>
-          <span className="draft-status house" role="status" data-status />
+          <span className="draft-status house" data-status />
         </p>
         {maySubmit && <HandIn state={state} />}
       </form>

@@ -15,6 +15,7 @@ declare module "react" {
         "data-article": number;
         "data-revision": number;
         "data-save": number | string;
+        "data-saved-at"?: string;
         "data-unsaved"?: "";
         "data-auto-slug"?: "";
       };

@@ -70,6 +70,7 @@ const keys = [
 const attributes = EditorView.contentAttributes.of({
   "aria-label": words.text,
   "aria-multiline": "true",
+  tabindex: "0",
   spellcheck: "true",
   autocorrect: "on",
   autocapitalize: "sentences",

@@ -67,6 +67,8 @@ export class DraftEditor extends HTMLElement implements Page {
     } else if (saving.dirty) {
       for (const tell of told) tell();
       saving.changed();
+    } else if (this.dataset.savedAt) {
+      this.show({ kind: "saved", at: new Date(this.dataset.savedAt) });
     }
   }
 
@@ -143,6 +145,9 @@ export class DraftEditor extends HTMLElement implements Page {
     const place = this.querySelector<HTMLElement>("[data-status]");
     if (!place) return;
     place.dataset.kind = status.kind;
+    // That it is saved need not be said aloud every few seconds; that it is not must be.
+    if (["refused", "kept", "notKept"].includes(status.kind)) place.setAttribute("role", "alert");
+    else place.removeAttribute("role");
     if (status.kind === "refused") {
       this.#refuse(place, status.problem);
       return;

@@ -1,5 +1,6 @@
 // One draft: write in it, decide about conflicts, or read it while others have it in hand; for an article without one, begin one.
 import { saveDraft } from "@/app/(personal)/desk/drafts/[articleId]/actions";
+import { endShare, makeShare } from "@/app/(personal)/desk/drafts/[articleId]/share-actions";
 import { reviseArticle } from "@/app/(personal)/desk/drafts/actions";
 import { addNote, settleNote } from "@/app/(personal)/desk/review/actions";
 import { enhancements } from "@/app/enhancements";
@@ -13,10 +14,12 @@ import { DeskPage } from "@/components/desk/desk-page";
 import { AskedChanges, DraftAside } from "@/components/desk/draft-aside";
 import { DraftForm } from "@/components/desk/draft-form";
 import { DraftNotes } from "@/components/desk/draft-notes";
+import { DraftShares } from "@/components/desk/draft-shares";
 import { type DraftView, type NoDraft, readDraft } from "@/lib/services/read-draft";
 import { readRevisionAside } from "@/lib/services/read-review";
 import { renderArticle } from "@/lib/services/render-article";
 import { readConflict } from "@/lib/services/save-draft";
+import { readShares } from "@/lib/services/share-draft";
 import type { FormState } from "@/lib/ui/form-state";
 import { idOf } from "@/lib/web/desk-params";
 import { draftFormSchema, saveOf } from "@/lib/web/draft-input";
@@ -25,7 +28,11 @@ import { contextOf } from "@/lib/web/request";
 
 export const metadata = { title: "Draft" };
 
-const news = { saved: "Saved.", restored: "The earlier text is back. The one before it is among the saves, too." };
+const news = {
+  unshared: "That link opens nothing any more.",
+  saved: "Saved.",
+  restored: "The earlier text is back. The one before it is among the saves, too.",
+};
 
 interface Props {
   params: Promise<{ articleId: string }>;
@@ -67,6 +74,7 @@ export default page(async ({ params, searchParams }: Props) => {
       title={draft.fields.title}
       lead={<Lead draft={draft} />}
       news={state ? undefined : await newsOf(searchParams, news)}
+      titleForTheEar={draft.may.save}
       wide={draft.may.save}
     >
       <Writing draft={draft} state={state} />
@@ -90,9 +98,10 @@ function Lead({ draft }: { draft: DraftView }) {
 async function Writing({ draft, state }: { draft: DraftView; state?: FormState }) {
   const ctx = await contextOf();
   const { revisionId } = draft;
-  const [{ html }, { notes, record, may }] = await Promise.all([
+  const [{ html }, { notes, record, may }, shares] = await Promise.all([
     renderArticle(ctx, draft.fields.body),
     readRevisionAside(ctx, { revisionId }),
+    readShares(ctx, { revisionId }),
   ]);
   const path = `/desk/review/${revisionId}`;
   const aside = (
@@ -105,6 +114,14 @@ async function Writing({ draft, state }: { draft: DraftView; state?: FormState }
         actions={may.note ? { add: addNote, settle: settleNote } : undefined}
         state={formStateOf("note")}
       />
+      {shares && (
+        <DraftShares
+          revisionId={revisionId}
+          shares={shares}
+          actions={{ share: makeShare, takeBack: endShare }}
+          state={formStateOf("share")}
+        />
+      )}
     </DraftAside>
   );
   if (draft.may.save) {
