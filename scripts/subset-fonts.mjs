@@ -11,8 +11,8 @@ const range = (first, last) =>
 const english = `${range(0x20, 0x7e).replace(/[`^{|}~\\]/g, "")}\u00a0–—‘’“”…·×−`;
 // The small letters of Western names and borrowed words. They are made of the others and add little.
 const accented = range(0xdf, 0xff).replace(/[÷ðþ]/g, "");
-// Marks that a date, a count or an emphasis does without (the star is shown by the help beside each text box).
-const unslanted = "#$%+<=>@[]_−×";
+// Marks that a date, a count or an emphasis does without (the star and the angle are shown by the help beside each text box).
+const unslanted = "#$%+<=@[]_−×";
 // Everything else of Western Europe, which a browser fetches only for a page that has one of these.
 const western = `${range(0xa1, 0xb6)}${range(0xb8, 0xd6)}${range(0xd8, 0xde)}÷ðþ‚„‹›†•€Œœ\`^{|}~\\`.replace("×", "");
 // The letters of Central and Eastern Europe's names, and of Turkish, which the family keeps in a file of their own.

@@ -64,7 +64,7 @@ const italicWestern = localFont({
     {
       prop: "unicode-range",
       value:
-        "U+23-25,U+2b,U+3c-3e,U+40,U+5b-60,U+7b-7e,U+a1-b6,U+b8-ff,U+152-153,U+201a,U+201e,U+2020,U+2022,U+2039-203a,U+20ac,U+2212",
+        "U+23-25,U+2b,U+3c-3d,U+40,U+5b-60,U+7b-7e,U+a1-b6,U+b8-ff,U+152-153,U+201a,U+201e,U+2020,U+2022,U+2039-203a,U+20ac,U+2212",
     },
   ],
 });

@@ -15,7 +15,7 @@ const KB = 1024;
 /** Bytes with headers, and requests, for each kind. */
 const budgets = {
   // Sixteen of these are the nine thousand words themselves.
-  Document: { bytes: 27 * KB, requests: 1 },
+  Document: { bytes: 26 * KB, requests: 1 },
   Stylesheet: { bytes: 9.5 * KB, requests: 1 },
   Script: { bytes: 3 * KB, requests: 1 },
   // Roman and italic.

@@ -49,8 +49,10 @@ export async function fillThread(
       yield commentRow(discussion, n, { ...facts, author, text });
     }
   }
-  await withOwner(db, (client) => copyRows(client, "comments", rows()));
-  await db.sql("SELECT setval('comments_id_seq', $1::bigint)", [firstId + count]);
+  await withOwner(db, async (client) => {
+    await copyRows(client, "comments", rows());
+    await client.query("SELECT setval('comments_id_seq', $1::bigint)", [firstId + count]);
+  });
   await db.sql(
     "UPDATE threads SET (comment_count, places, root_places, last_comment_at) = ($2, $3, $4, now()) WHERE id = $1",
     [article.threadId, discussion.published, discussion.lastPlace, discussion.lastRootPlace],
