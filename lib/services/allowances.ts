@@ -28,7 +28,7 @@ interface Rules {
 }
 
 const table: Record<
-  "comment" | "edit" | "report" | "preview" | "recovery" | "start" | "save" | "articlePreview" | "upload",
+  "comment" | "edit" | "report" | "preview" | "recovery" | "start" | "save" | "articlePreview" | "upload" | "guestNote",
   Rules
 > = {
   comment: {
@@ -68,6 +68,12 @@ const table: Record<
   /** Autosave comes every few seconds while somebody types, and a person may write in two windows. */
   save: { visitor: [], network: [], member: [{ max: 90, windowMs: minute }] },
   articlePreview: { visitor: [], network: [], member: [{ max: 60, windowMs: minute }] },
+  /** Somebody who reads a draft by a link leaves a note on each paragraph. */
+  guestNote: {
+    visitor: [],
+    network: [{ max: 60, windowMs: hour }],
+    member: [{ max: 60, windowMs: hour }],
+  },
   /** A long article has a few dozen pictures. */
   upload: { visitor: [], network: [], member: [{ max: 60, windowMs: hour }] },
   /** Typing a recovery code: room for slips of the pen, none for guessing. */

@@ -54,8 +54,9 @@ export async function uploadPicture(ctx: Context, input: { bytes: Uint8Array; al
   const earlier = await findOwnFile(database(), { userId, sha256: hash });
   if (earlier && (await fileSize(earlier.id)) !== null) return { ...earlier, alt: input.alt };
   return alone(userId, async () => {
+    const allowances = await allowancesFor(ctx, "upload");
     await inTransaction(async (tx) => {
-      await consume(tx, await allowancesFor(ctx, "upload"), "upload.too_often");
+      await consume(tx, allowances, "upload.too_often");
       await refuseBeyondQuota(await bytesOfFiles(tx, userId));
     });
     const safe = await madeSafe(input.bytes);

@@ -39,7 +39,8 @@ export async function notesOf(db: Transaction, revisionId: number): Promise<Draf
   });
   return rows.map(({ author, guestName, resolvedBy, ...note }) => ({
     ...note,
-    author: author ? linkOf(author) : { name: guestName ?? "", handle: null },
+    // Marked, so that nobody who came by a link passes for a member of the same name.
+    author: author ? linkOf(author) : { name: `${guestName} (guest)`, handle: null },
     resolvedBy: resolvedBy && linkOf(resolvedBy),
   }));
 }
