@@ -36,6 +36,8 @@ http {
   # A picture and the form around it.
   client_max_body_size 6m;
   upstream colloquy {
+    # A page that lies ready should not wait behind one that is being drawn.
+    least_conn;
 ${instances.map((own) => `    server 127.0.0.1:${own} max_fails=1 fail_timeout=2s;`).join("\n")}
     keepalive 32;
     # Shorter than the instances' own five seconds, so that no request meets a connection that is just being closed.

@@ -78,13 +78,17 @@ describe("a server with its own database", () => {
     expect(await sql("SELECT name FROM topics WHERE slug = 'kept'")).toHaveLength(1);
   });
 
-  it("brings its Postgres back when that dies alone, and says ready again (F4)", async () => {
+  it("brings its Postgres back when that dies alone, and says ready again; stored pages are served meanwhile (F4, F5)", async () => {
     server = await startServer({ dataDir });
     const { origin } = server;
+    await fetch(origin);
     const postgres = await postgresPid();
     process.kill(postgres, "SIGKILL");
     await until("the server to notice", async () => (await fetch(`${origin}/readyz`)).status === 503);
     expect((await fetch(`${origin}/healthz`)).status).toBe(200);
+    // Readers of what lies ready notice nothing (F5).
+    const page = await fetch(origin);
+    expect([page.status, (await page.text()).includes("/articles/")]).toEqual([200, true]);
     await until("the server to be ready again", async () => (await fetch(`${origin}/readyz`)).status === 200);
     expect(await postgresPid()).not.toBe(postgres);
   });
