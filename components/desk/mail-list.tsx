@@ -1,7 +1,7 @@
 // Mail that could not be sent: what it was, for whom, what the mail server said, and what can be done about it.
 import { ButtonForm, type FormAction } from "@/components/account/sheet";
 import { FormNews } from "@/components/discussion/form-news";
-import { Day } from "@/components/ui/day";
+import { Moment } from "@/components/ui/day";
 import type { FormState } from "@/lib/ui/form-state";
 import { countOf } from "@/lib/ui/labels";
 import { mailLabel } from "@/lib/ui/mail-labels";
@@ -44,7 +44,7 @@ export function MailList({ mails, more, work, state }: MailListProps) {
                   ) : (
                     "For somebody who has left"
                   )}
-                  , tried {countOf(tries, "time")}, last <Day date={lastTriedAt} exact />
+                  , tried {countOf(tries, "time")}, last on <Moment date={lastTriedAt} />
                 </p>
                 {reason && <p className="mail-reason">{reason}</p>}
               </div>

@@ -12,3 +12,8 @@ export function Day({ date, long = false, exact = false }: { date: Date; long?: 
     </time>
   );
 }
+
+/** The minute, where hours count. */
+export function Moment({ date }: { date: Date }) {
+  return <time dateTime={date.toISOString()}>{exactTime(date)}</time>;
+}

@@ -5,7 +5,7 @@ import { page } from "@/app/outcome";
 import { newsOf, type SearchParams } from "@/app/settings-query";
 import { DeskPage } from "@/components/desk/desk-page";
 import { MailList } from "@/components/desk/mail-list";
-import { Day } from "@/components/ui/day";
+import { Moment } from "@/components/ui/day";
 import { readDeskMail } from "@/lib/services/desk-mail";
 import { countOf } from "@/lib/ui/labels";
 import { formStateOf } from "@/lib/web/form-state";
@@ -30,7 +30,7 @@ export default page(async ({ searchParams }: { searchParams: SearchParams }) => 
         <section className="mail-waiting" aria-labelledby="waiting-heading">
           <h2 id="waiting-heading">On its way</h2>
           <p>
-            {countOf(waiting.count, "mail")}, the first asked for <Day date={waiting.since} exact />.
+            {countOf(waiting.count, "mail")}, the first asked for on <Moment date={waiting.since} />.
           </p>
           {waiting.reason && (
             <p className="mail-reason">
