@@ -18,6 +18,7 @@ import {
   pastComments,
   type RuleRow,
   retireRule,
+  tamedRules,
 } from "@/lib/store/screening-rules";
 import { excerptOfHtml } from "@/lib/text/excerpt";
 import { hostsOfHtml, hostsWritten, textOfHtml } from "@/lib/text/html-text";
@@ -63,6 +64,12 @@ export interface Rehearsal {
 export async function readRules(ctx: Context): Promise<RuleRow[]> {
   authorize(ctx.actor, "rules.manage");
   return listRules(database());
+}
+
+/** Rules that lost their power to reject, for those who moderate. @throws DomainError `forbidden` */
+export async function readTamedRules(ctx: Context): Promise<{ id: number; tamedAt: Date }[]> {
+  authorize(ctx.actor, "moderation.enter");
+  return tamedRules(database());
 }
 
 /** What a rule would have done to the last thousand comments. @throws DomainError `forbidden` */

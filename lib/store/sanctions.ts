@@ -143,6 +143,18 @@ export async function networkOf(
   return rows[0] ?? null;
 }
 
+/** A visitor's newest comment whose network is still known; null when there is none. */
+export async function lastFromNetwork(
+  db: Transaction,
+  visitorId: number,
+): Promise<{ commentId: bigint; networkKey: Uint8Array } | null> {
+  const rows = await db.$queryRaw<{ commentId: bigint; networkKey: Uint8Array }[]>`
+    SELECT n.comment_id AS "commentId", n.network_key AS "networkKey"
+    FROM comment_networks n JOIN comments c ON c.id = n.comment_id
+    WHERE c.visitor_id = ${visitorId} AND n.ends_at > now() ORDER BY n.comment_id DESC LIMIT 1`;
+  return rows[0] ?? null;
+}
+
 /** Forgets networks whose salt is gone. */
 export async function forgetNetworks(db: Transaction): Promise<void> {
   await db.$executeRaw`DELETE FROM comment_networks WHERE ends_at <= now()`;

@@ -93,6 +93,12 @@ export async function tameRules(
   return rows.map(({ id }) => id);
 }
 
+/** Rules that lost their power to reject and wait for an admin. */
+export async function tamedRules(db: Transaction): Promise<{ id: number; tamedAt: Date }[]> {
+  return db.$queryRaw<{ id: number; tamedAt: Date }[]>`
+    SELECT id, tamed_at AS "tamedAt" FROM screening_rules WHERE retired_at IS NULL AND tamed_at IS NOT NULL ORDER BY id`;
+}
+
 /** Forgets counts that nobody looks at any more. */
 export async function forgetOldHits(db: Transaction): Promise<void> {
   await db.$executeRaw`DELETE FROM rule_hits WHERE hour < now() - interval '60 days'`;

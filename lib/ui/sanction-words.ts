@@ -1,4 +1,4 @@
-// What moderators can lay on people, in words for those people.
+// What moderators can lay on people, in words for those people, and on networks, for moderators.
 
 export const sanctionNames = {
   WARN: "A warning",
@@ -13,3 +13,6 @@ export const sanctionEffects = {
   PREMODERATE: "You can write; a moderator reads it before others do.",
   BAN: "You cannot post or edit comments here. You can read everything.",
 } as const;
+
+/** What moderators can do with a network, as it goes on after "what guests post from there is". */
+export const networkChoices = { PREMODERATE: "held for a moderator", BAN: "refused" } as const;

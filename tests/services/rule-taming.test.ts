@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { once } from "@/lib/once";
 import { forgetScreening } from "@/lib/services/screening";
+import { readTamedRules } from "@/lib/services/screening-rules";
 import { aMember, anArticle, by, post, refusalOf, withoutRateLimits } from "@/tests/services/arrange";
 import { freshDatabase } from "@/tests/support/database";
 
@@ -47,6 +48,8 @@ describe("a rule that rejects", () => {
     expect(await tamed()).toBe(false);
     expect(await posted(1, "Your bees")).toBe("invalid body=comment.rejected");
     expect(await tamed()).toBe(true);
+    const seen = await readTamedRules(by({ ...admin, roles: ["MODERATOR"] }));
+    expect(seen.map(({ id }) => id)).toEqual([rule]);
     const held = await post(await anArticle(), { body: "Our bees" });
     expect(held.status).toBe("pending");
     expect(await db.sql("SELECT actor_id, reason, note FROM moderation_actions WHERE kind = 'SET_RULE'")).toEqual([

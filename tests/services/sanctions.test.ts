@@ -1,6 +1,7 @@
 // Sanctions, from laying them to what they do: on real rows, by moderators, on members, visitors and networks.
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Actor, MemberActor, VisitorActor } from "@/lib/domain/actor";
+import { readNetwork } from "@/lib/services/read-network";
 import { lift, limitNetwork, type SanctionWish, sanctionPerson } from "@/lib/services/sanction-person";
 import { acknowledgeWarning, readStanding } from "@/lib/services/standing";
 import {
@@ -13,6 +14,7 @@ import {
   refusalOf,
   stranger,
   type TestArticle,
+  visitorOf,
   withoutRateLimits,
 } from "@/tests/services/arrange";
 import { freshDatabase } from "@/tests/support/database";
@@ -232,8 +234,19 @@ describe("networks", () => {
     const tomorrow = new Date(Date.now() + 24 * 3_600_000);
     expect(await fate(by(stranger, { network, now: tomorrow }))).toBe("forbidden sanction.network_banned");
     expect(await fate(by(stranger, { network, now: new Date() }))).toBe("forbidden sanction.network_banned");
+    const { visitorId } = await visitorOf(spam);
+    expect(await readNetwork(by(moderator), { visitorId: visitorId ?? 0 })).toMatchObject({
+      commentId: spam.id,
+      limits: [{ id, kind: "BAN", reason: "A flood." }],
+    });
+    expect(await refusalOf(readNetwork(by(member), { visitorId: visitorId ?? 0 }))).toBe(
+      "forbidden forbidden.network.limit",
+    );
     await lift(by(moderator), { id });
     expect(await fate(by(stranger, { network }))).toBe("published");
+    expect(await readNetwork(by(moderator), { visitorId: visitorId ?? 0 })).toMatchObject({ limits: [] });
+    await db.sql("UPDATE comment_networks SET ends_at = now()");
+    expect(await readNetwork(by(moderator), { visitorId: visitorId ?? 0 })).toBeNull();
   });
 
   it("can have everything held", async () => {

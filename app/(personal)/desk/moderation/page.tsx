@@ -6,11 +6,13 @@ import { page } from "@/app/outcome";
 import type { SearchParams } from "@/app/settings-query";
 import { DeskPage } from "@/components/desk/desk-page";
 import { Queue } from "@/components/moderation/queue";
+import { TamedRules } from "@/components/moderation/tamed-rules";
 import { commentIdSchema } from "@/lib/domain/comment";
 import { commentTabs, parsePersonKey } from "@/lib/domain/moderation-queue";
 import { bulkVerdicts, verdicts } from "@/lib/domain/verdict";
 import { claimItem } from "@/lib/services/claim-item";
 import { readQueue } from "@/lib/services/read-moderation";
+import { readTamedRules } from "@/lib/services/screening-rules";
 import { bulkNews, filterWords, kindLabels, verdictLabels } from "@/lib/ui/moderation-words";
 import { formStateOf } from "@/lib/web/form-state";
 
@@ -48,7 +50,7 @@ function pathOf(wish: { tab: string; by?: string; like?: string; after?: string 
 export default page(async ({ searchParams }: { searchParams: SearchParams }) => {
   const wish = query.parse(await searchParams);
   const ctx = await onlyMembers("/desk/moderation");
-  const view = await readQueue(ctx, { ...wish, open: wish.item });
+  const [view, tamed] = await Promise.all([readQueue(ctx, { ...wish, open: wish.item }), readTamedRules(ctx)]);
   const openId = view.items.find(({ id }) => id === wish.item)?.id ?? view.apart?.id ?? null;
   const shown = openId ?? view.items[0]?.id;
   // To look at an item is to have it before one: others are told, without scripts, too.
@@ -58,9 +60,10 @@ export default page(async ({ searchParams }: { searchParams: SearchParams }) => 
   const news = wish.news === "undone" ? "Taken back." : wish.news ? `${verdictLabels[wish.news].done}.` : null;
   return (
     <DeskPage actor={ctx.actor} title="Moderation" path="/desk/moderation" wide>
+      <TamedRules rules={tamed} />
       <Queue
-        // Another address is another list: nothing of the one before is kept.
-        key={pathOf(wish) + (wish.item ?? "")}
+        // Drawn anew, it is another list: nothing of the one before is kept.
+        key={ctx.now.getTime()}
         {...view}
         path={pathOf(wish)}
         nextPath={view.next === null ? null : pathOf({ ...wish, after: view.next })}

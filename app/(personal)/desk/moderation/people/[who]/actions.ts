@@ -1,8 +1,9 @@
 "use server";
 // What moderators lay on a person, and lift again.
 import { z } from "zod";
-import { sanctionSchema } from "@/lib/domain/sanction";
-import { lift, sanctionPerson } from "@/lib/services/sanction-person";
+import { commentIdSchema } from "@/lib/domain/comment";
+import { networkLimitSchema, sanctionSchema } from "@/lib/domain/sanction";
+import { lift, limitNetwork, sanctionPerson } from "@/lib/services/sanction-person";
 import { action } from "@/lib/web/action";
 
 const desk = "/desk/moderation";
@@ -41,5 +42,16 @@ export const liftSanction = action({
   run: async (ctx, { id, who }) => {
     const { events } = await lift(ctx, { id });
     return { goTo: personPage(who, "lifted"), events };
+  },
+});
+
+/** Holds or refuses for some hours what guests post from the network of a comment. */
+export const limit = action({
+  form: "network",
+  members: desk,
+  schema: networkLimitSchema.and(who).and(z.object({ comment: commentIdSchema })),
+  run: async (ctx, { comment, kind, reason, hours, who }) => {
+    const { events } = await limitNetwork(ctx, { commentId: comment, kind, reason, hours });
+    return { goTo: personPage(who, "network"), events };
   },
 });

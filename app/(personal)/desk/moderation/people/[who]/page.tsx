@@ -1,11 +1,13 @@
 // One person as moderators know them, and what can be laid on them.
-import { liftSanction, sanction } from "@/app/(personal)/desk/moderation/people/[who]/actions";
+import { liftSanction, limit, sanction } from "@/app/(personal)/desk/moderation/people/[who]/actions";
 import { onlyMembers } from "@/app/only-members";
 import { page } from "@/app/outcome";
 import { newsOf, type SearchParams } from "@/app/settings-query";
 import { DeskPage } from "@/components/desk/desk-page";
 import { ModeratedPerson } from "@/components/moderation/moderated-person";
+import { NetworkLimit } from "@/components/moderation/network-limit";
 import { readModeratedPerson } from "@/lib/services/read-moderated-person";
+import { readNetwork } from "@/lib/services/read-network";
 import { formStateOf } from "@/lib/web/form-state";
 
 export const metadata = { title: "A person" };
@@ -17,6 +19,7 @@ const news = {
   PREMODERATE: "From now on their comments are looked at first.",
   BAN: "Banned.",
   lifted: "Lifted.",
+  network: "Done. It ends by itself.",
 };
 
 interface Props {
@@ -28,6 +31,7 @@ export default page(async ({ params, searchParams }: Props) => {
   const key = decodeURIComponent((await params).who);
   const ctx = await onlyMembers(`/desk/moderation/people/${encodeURIComponent(key)}`);
   const { person, about, may } = await readModeratedPerson(ctx, { key });
+  const network = "visitorId" in about ? await readNetwork(ctx, about) : null;
   return (
     <DeskPage
       actor={ctx.actor}
@@ -44,6 +48,14 @@ export default page(async ({ params, searchParams }: Props) => {
         state={formStateOf("sanction")}
         liftState={formStateOf("lift")}
       />
+      {network && (
+        <NetworkLimit
+          network={network}
+          who={person.key}
+          actions={{ limit, lift: liftSanction }}
+          state={formStateOf("network")}
+        />
+      )}
     </DeskPage>
   );
 });
