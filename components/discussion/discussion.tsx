@@ -94,6 +94,7 @@ function Pinned({ comments }: { comments: ThreadView["pinned"] }) {
 
 export function Discussion({ slug, thread, composer }: DiscussionProps) {
   const { commentCount, locked, roots } = thread;
+  const open = !(locked || thread.closed);
   return (
     <section id="discussion" className="discussion" aria-labelledby="discussion-heading">
       <header className="discussion-head">
@@ -104,23 +105,26 @@ export function Discussion({ slug, thread, composer }: DiscussionProps) {
           </span>
         </h2>
         {roots.length > 1 || thread.pages > 1 ? <Order slug={slug} thread={thread} /> : null}
-        {!locked && roots.length > 0 && (
+        {open && roots.length > 0 && (
           <a className="to-composer" href="#post">
             Post your comments
           </a>
         )}
       </header>
       <div className="discussion-body">
-        {locked && <p className="house-note">{sentence("thread.locked")}</p>}
-        {!locked && <Terms thread={thread} />}
+        {open ? (
+          <Terms thread={thread} />
+        ) : (
+          <p className="house-note">{sentence(locked ? "thread.locked" : "thread.closed")}</p>
+        )}
         {thread.pinned.length > 0 && <Pinned comments={thread.pinned} />}
         <discussion-thread data-article={slug} data-sort={thread.sort} data-nesting={limits.nestingShown - 1}>
           {roots.length > 0 ? (
             <ol className="comments">
-              <CommentItems nodes={roots} reply={!locked} />
+              <CommentItems nodes={roots} reply={open} />
             </ol>
           ) : (
-            !locked && (
+            open && (
               <p className="invitation thread-empty">
                 Nobody has said anything yet. A question, a doubt, something you know and the article does not: yours
                 could be the first.

@@ -11,7 +11,7 @@ interface SettingsFormProps {
   state?: FormState;
 }
 
-type NumberName = Exclude<keyof ModerationSettings, "mode">;
+type NumberName = Exclude<keyof ModerationSettings, "mode" | "names">;
 
 function NumberField(props: {
   form: SettingsFormProps;
@@ -135,6 +135,12 @@ export function ModerationSettingsForm(form: SettingsFormProps) {
         min={1}
         max={100}
       />
+      <Field id="names" label="In the public log moderators stand under">
+        <select id="names" name="names" defaultValue={form.state?.values.names ?? form.settings.names}>
+          <option value="PSEUDONYM">a lasting name made for them</option>
+          <option value="NAME">their own name</option>
+        </select>
+      </Field>
     </Sheet>
   );
 }

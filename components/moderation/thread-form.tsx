@@ -4,9 +4,9 @@ import { described, Field } from "@/components/ui/field";
 import { discussionModes } from "@/lib/domain/settings";
 import type { PinnedComment } from "@/lib/domain/thread";
 import { type ManagedThread, slowChoices } from "@/lib/domain/thread-tools";
-import { discussionModeLabels } from "@/lib/ui/discussion-words";
 import type { FormState } from "@/lib/ui/form-state";
 import { spanOf } from "@/lib/ui/labels";
+import { modeChoices } from "@/lib/ui/screening-words";
 
 interface ThreadFormProps {
   thread: ManagedThread & { pinned: readonly PinnedComment[] };
@@ -31,7 +31,7 @@ export function ThreadForm({ thread, action, unpin, state }: ThreadFormProps) {
             <option value="">As everywhere on this site</option>
             {discussionModes.map((mode) => (
               <option key={mode} value={mode}>
-                {discussionModeLabels[mode]}
+                {modeChoices[mode].name}
               </option>
             ))}
           </select>

@@ -19,6 +19,8 @@ export type DomainEvent =
   /** Also a new revision: `topics` are the slugs that it had before or has now. */
   | { type: "ArticlePublished"; articleId: number; articleSlug: string; topics: string[] }
   | { type: "ArticleUnpublished"; articleId: number; articleSlug: string; topics: string[] }
+  /** A setting of the whole site that readers see. */
+  | { type: "SiteChanged" }
   /** Locked, closed, slowed down; a comment pinned or moved. */
   | { type: "ThreadChanged"; articleId: number; articleSlug: string }
   /** A line of the public moderation log. */

@@ -32,6 +32,7 @@ export function staleKeys(event: DomainEvent): string[] {
         keys.front,
         ...(event.authorHandle ? [keys.person(event.authorHandle)] : []),
       ];
+    case "SiteChanged":
     case "MemberChanged":
     case "MemberLeft":
       // A name stands wherever they wrote.

@@ -29,6 +29,8 @@ export const moderationSettingsSchema = z.object({
   reportWeight: whole(1, 50),
   /** The share of all comments in percent from which a rule that hits is believed to be wrong. */
   ruleSharePercent: whole(1, 100),
+  /** Under which names moderators stand in the public log. */
+  names: z.enum(["PSEUDONYM", "NAME"], wrong),
 });
 
 export type ModerationSettings = z.infer<typeof moderationSettingsSchema>;
@@ -43,6 +45,7 @@ export const usualModeration: ModerationSettings = {
   spamPercent: 95,
   reportWeight: 3,
   ruleSharePercent: 20,
+  names: "PSEUDONYM",
 };
 
 const prefix = "moderation.";

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { type CommentAuthor, type CommentSort, type CommentView, commentSorts } from "@/lib/domain/comment";
 import type { CommentNode } from "@/lib/domain/comment-tree";
 import { limits } from "@/lib/domain/limits";
+import type { ThreadTerms } from "@/lib/domain/thread-terms";
 
 /** A comment that a moderator pinned above the discussion, as an opening that leads to it. */
 export interface PinnedComment {
@@ -11,12 +12,7 @@ export interface PinnedComment {
   opening: string;
 }
 
-export interface ThreadView {
-  locked: boolean;
-  /** When it closes by itself, or has closed; null: never. */
-  closesAt: Date | null;
-  /** Seconds that everybody waits between two comments; null: none. */
-  slowSeconds: number | null;
+export interface ThreadView extends ThreadTerms {
   /** On the first page. */
   pinned: PinnedComment[];
   /** Comments that can be read. */

@@ -32,5 +32,5 @@ export async function changeModerationSettings(ctx: Context, settings: Moderatio
     return true;
   });
   forgetScreening();
-  return changed ? [{ type: "ModerationLogged" }] : [];
+  return changed ? [{ type: "SiteChanged" }, { type: "ModerationLogged" }] : [];
 }

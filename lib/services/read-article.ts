@@ -4,7 +4,9 @@ import type { CommentSort } from "@/lib/domain/comment";
 import { buildTree } from "@/lib/domain/comment-tree";
 import { DomainError } from "@/lib/domain/errors";
 import { limits } from "@/lib/domain/limits";
+import { moderationSettingsOf } from "@/lib/domain/settings";
 import { rootRange, type ThreadView, threadPages } from "@/lib/domain/thread";
+import { termsOf } from "@/lib/domain/thread-terms";
 import type { Context } from "@/lib/services/context";
 import { toPinned } from "@/lib/services/pinned-comment";
 import {
@@ -19,6 +21,7 @@ import {
   topicsOf,
 } from "@/lib/store/articles";
 import { database } from "@/lib/store/client";
+import { readSettings } from "@/lib/store/settings";
 import { pinnedIn } from "@/lib/store/thread-tools";
 import { threadInOrder, threadPage } from "@/lib/store/threads";
 
@@ -33,7 +36,7 @@ export interface ReadArticle {
  * @throws DomainError `not_found` when there is no such article, or no such page of its discussion
  */
 export async function readArticle(
-  _ctx: Context,
+  ctx: Context,
   input: ReadArticle,
 ): Promise<{ moved: string } | { article: ArticleView; thread: ThreadView }> {
   const db = database();
@@ -45,7 +48,8 @@ export async function readArticle(
   }
   const range = rootRange(found.rootPlaces, input.sort, input.page);
   if (!range) throw new DomainError("not_found");
-  const [credits, topics, corrections, pingbacks, related, pinned, comments] = await Promise.all([
+  const [settings, credits, topics, corrections, pingbacks, related, pinned, comments] = await Promise.all([
+    readSettings(db),
     creditsOf(db, [found.id]),
     topicsOf(db, [found.id]),
     correctionsOf(db, found.id),
@@ -75,9 +79,7 @@ export async function readArticle(
       related,
     },
     thread: {
-      locked: found.threadState === "LOCKED",
-      closesAt: found.closesAt,
-      slowSeconds: found.slowSeconds,
+      ...termsOf(found, moderationSettingsOf(settings), ctx.now),
       pinned: pinned.map(toPinned),
       commentCount: found.commentCount,
       sort: input.sort,
@@ -104,15 +106,16 @@ function textOf(found: PublishedArticle) {
  * The whole discussion in order, for print; at most `limits.printedComments`.
  * @throws DomainError `not_found`
  */
-export async function readDiscussion(_ctx: Context, input: { slug: string }): Promise<ThreadView> {
+export async function readDiscussion(ctx: Context, input: { slug: string }): Promise<ThreadView> {
   const db = database();
   const found = await findThread(db, input.slug);
   if (!found) throw new DomainError("not_found");
-  const comments = await threadInOrder(db, found.threadId, { limit: limits.printedComments, after: 0 });
+  const [settings, comments] = await Promise.all([
+    readSettings(db),
+    threadInOrder(db, found.threadId, { limit: limits.printedComments, after: 0 }),
+  ]);
   return {
-    locked: found.threadState === "LOCKED",
-    closesAt: found.closesAt,
-    slowSeconds: found.slowSeconds,
+    ...termsOf(found, moderationSettingsOf(settings), ctx.now),
     pinned: [],
     commentCount: found.commentCount,
     sort: "oldest",

@@ -35,7 +35,7 @@ export async function readSite(ctx: Pick<Context, "now">): Promise<SiteView> {
     kept.view = {
       name: text("site.name", defaults.name),
       tagline: text("site.tagline", defaults.tagline),
-      moderatorsByName: settings["moderation.byName"] === true,
+      moderatorsByName: settings["moderation.names"] === "NAME",
       timeZone: isTimeZone(timeZone) ? timeZone : defaults.timeZone,
     };
     kept.at = ctx.now.getTime();

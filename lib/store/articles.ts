@@ -1,6 +1,7 @@
 // Reading published articles. Every question is bounded, whatever exists.
 import type { ArticleSummary, LivelyThread, Page, PersonLink, TopicLink } from "@/lib/domain/article";
 import { limits } from "@/lib/domain/limits";
+import type { DiscussionMode } from "@/lib/domain/settings";
 import type { Transaction } from "@/lib/store/client";
 import { type Cursor, parseCursor, printCursor } from "@/lib/store/cursor";
 import { Prisma } from "@/lib/store/generated/client";
@@ -17,12 +18,13 @@ export interface OpenThread {
   commentCount: number;
   rootPlaces: number;
   places: number;
+  mode: DiscussionMode | null;
   closesAt: Date | null;
   slowSeconds: number | null;
+  firstPublishedAt: Date;
 }
 
 export interface PublishedArticle extends OpenThread {
-  firstPublishedAt: Date;
   lastModifiedAt: Date;
   number: number;
   title: string;
@@ -37,7 +39,7 @@ export interface PublishedArticle extends OpenThread {
 const threadColumns = Prisma.sql`
   a.id, a.slug, a.published_revision_id AS "revisionId", t.id AS "threadId", t.state AS "threadState",
   t.comment_count AS "commentCount", t.root_places AS "rootPlaces", t.places,
-  t.closes_at AS "closesAt", t.slow_seconds AS "slowSeconds"`;
+  t.mode, t.closes_at AS "closesAt", t.slow_seconds AS "slowSeconds", a.first_published_at AS "firstPublishedAt"`;
 
 /** The discussion of the published article at `slug`; null when there is no such article. */
 export async function findThread(db: Transaction, slug: string): Promise<OpenThread | null> {
@@ -51,7 +53,7 @@ export async function findThread(db: Transaction, slug: string): Promise<OpenThr
 /** The published article at `slug`, with its thread's counts; null when there is none. */
 export async function findPublished(db: Transaction, slug: string): Promise<PublishedArticle | null> {
   const rows = await db.$queryRaw<PublishedArticle[]>`
-    SELECT ${threadColumns}, a.first_published_at AS "firstPublishedAt", a.last_modified_at AS "lastModifiedAt",
+    SELECT ${threadColumns}, a.last_modified_at AS "lastModifiedAt",
            r.number, r.title, r.summary, r.html, r.headings, r.words, r.copyright_holder AS "copyrightHolder", r.licence
     FROM articles a
     JOIN revisions r ON r.id = a.published_revision_id

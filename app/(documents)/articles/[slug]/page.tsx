@@ -62,9 +62,9 @@ export default page(async (props: Props) => {
   if ("moved" in found) permanentRedirect(threadAddress(found.moved, sort, number));
   const { article, thread } = found;
   storable([keys.article(article.id), ...article.topics.map(({ slug }) => keys.neighbours(slug))], ["sort", "page"]);
-  // Nothing can be posted where it is locked; a text that was just sent there is given back all the same.
+  // Nothing can be posted where it is locked or closed; a text that was just sent there is given back all the same.
   const state = formStateOf("comment");
-  const open = !thread.locked || state !== undefined;
+  const open = !(thread.locked || thread.closed) || state !== undefined;
   return (
     <ArticlePage article={article} commentCount={thread.commentCount}>
       <Discussion
