@@ -152,6 +152,7 @@ export function DraftForm({ draft, action, state, html, script, maySubmit }: Dra
             Preview
           </button>
           <a href={`/desk/drafts/${draft.articleId}/saves`}>Earlier saves</a>
+          <a href="/desk/pictures">Pictures</a>
           <span className="draft-status house" data-status />
         </p>
         {maySubmit && <HandIn state={state} />}

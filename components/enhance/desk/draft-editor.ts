@@ -11,6 +11,7 @@ import {
   sameFields,
 } from "@/components/enhance/desk/fields";
 import { forget, recall } from "@/components/enhance/desk/kept-text";
+import { takePictures } from "@/components/enhance/desk/picture";
 import { followScrolling, keepPreview } from "@/components/enhance/desk/preview";
 import { type Page, Saving, type Status } from "@/components/enhance/desk/saving";
 import { drawToolbar } from "@/components/enhance/desk/toolbar";
@@ -54,6 +55,7 @@ export class DraftEditor extends HTMLElement implements Page {
     });
     this.#editor = editor;
     const holder = box.nextElementSibling;
+    if (holder instanceof HTMLElement) takePictures(holder, editor);
     told = [
       ...(holder instanceof HTMLElement ? [drawToolbar(holder, editor)] : []),
       ...(preview ? [keepPreview(preview, editor.text, unsaved ? undefined : box.defaultValue)] : []),

@@ -2,6 +2,7 @@
 import type { StateCommand } from "@codemirror/state";
 import type { CodeEditor } from "@/components/enhance/desk/code-editor";
 import { bold, code, heading, italic, link, list, quote } from "@/components/enhance/desk/formatting";
+import { choosePicture } from "@/components/enhance/desk/picture";
 import { words } from "@/components/enhance/desk/words";
 import { make } from "@/components/enhance/make";
 import { countWords } from "@/lib/text/words";
@@ -33,6 +34,9 @@ export function drawToolbar(box: HTMLElement, editor: CodeEditor): () => void {
     button.addEventListener("click", () => editor.run(run));
     bar.append(button);
   }
+  const picture = make("button", { type: "button", class: "tool", "data-tool": "picture" }, words.picture);
+  picture.addEventListener("click", () => choosePicture(editor));
+  bar.append(picture);
   const counter = make("span", { class: "editor-count house" });
   bar.append(counter);
   box.before(bar);
