@@ -97,25 +97,23 @@ export function Queue(props: QueueProps) {
   // The page is worked through: on to what came since, once all is decided.
   const worked = items.length === 0 && open === null && props.items.length > 0;
   useEffect(() => {
-    if (!worked || (props.nextPath === null && counts[tab] === 0)) return;
+    const more = props.nextPath !== null || (props.filter === null && counts[tab] > 0);
+    if (!worked || !more) return;
     void queue.settled().then(() => location.assign(path));
-  }, [worked, props.nextPath, counts, tab, path, queue.settled]);
+  }, [worked, props.nextPath, props.filter, counts, tab, path, queue.settled]);
 
   const { on, switchKeys } = useKeys((key) => {
     if (key === "?") setHelp(true);
+    else if (removing && open) return pressWhileRemoving(key, open);
     else if (key === "u") void undo();
     else if (key === "j" || key === "k") {
       moved.current = true;
       queue.step(key === "j" ? 1 : -1);
     } else if (!open) return false;
     else if (key === "x" && !open.own) setChosen((now) => toggled(now, open.id));
-    else if (key === "Escape" && removing) setRemoving(false);
     else if (key === "r" && open.verdicts.includes("remove")) {
       setView("item");
       setRemoving(true);
-    } else if (removing && /^[1-9]$/.test(key)) {
-      const reason = removalReasons[Number(key) - 1];
-      if (reason) judge(open, { verdict: "remove", reason });
     } else {
       const verdict = open.verdicts.find((one) => one !== "remove" && verdictLabels[one].key === key);
       if (!verdict) return false;
@@ -123,6 +121,15 @@ export function Queue(props: QueueProps) {
     }
     return true;
   });
+
+  /** A reason by its number; no other verdict by a slip of the finger. */
+  function pressWhileRemoving(key: string, item: QueueItem): boolean {
+    const reason = /^[1-9]$/.test(key) ? removalReasons[Number(key) - 1] : undefined;
+    if (reason) judge(item, { verdict: "remove", reason });
+    else if (key === "Escape") setRemoving(false);
+    else return false;
+    return true;
+  }
 
   const at = items.findIndex(({ id }) => id === openId);
   const next = items[at + 1]?.id ?? items[at - 1]?.id ?? "";
