@@ -225,7 +225,7 @@ function Withdraw(props: DecisionProps) {
   const state = props.states.withdraw;
   return (
     <Sheet label="Withdraw" action={props.actions.withdraw} state={state} button="Withdraw it" danger>
-      <p>It is not published. The text is kept, and a new revision can begin from it.</p>
+      <p>It is not published. Its text is kept and can be taken up again.</p>
       <input type="hidden" name="revision" defaultValue={props.revisionId} />
       <Reason act="withdraw" label="Why? (optional)" state={state} optional />
     </Sheet>

@@ -61,7 +61,7 @@ export interface RevisionAside {
   notes: DraftNoteView[];
   /** Newest first. */
   record: RecordedAction[];
-  may: { review: boolean; withdraw: boolean; note: boolean };
+  may: { review: boolean; withdraw: boolean; note: boolean; takeUp: boolean };
 }
 
 export interface ReviewView extends RevisionAside {
@@ -95,6 +95,7 @@ async function asideOf(ctx: Context, revision: ReviewedRevision): Promise<Revisi
       review: (state === "IN_REVIEW" || state === "SCHEDULED") && can(ctx.actor, "revision.review", { writers }),
       withdraw: open && can(ctx.actor, withdraw, { writers }),
       note: open && can(ctx.actor, "draft.note", { writers }),
+      takeUp: state === "WITHDRAWN" && can(ctx.actor, "article.revise", { writers }),
     },
   };
 }

@@ -77,27 +77,6 @@ test("pages of links that work have no fault that axe finds", async ({ page }) =
   expect(await faults(page), "reset-password").toEqual([]);
 });
 
-test("the page that ends mails has no fault that axe finds", async ({ page, otherPage, article }) => {
-  test.slow();
-  const person = await becomeMember(page);
-  await page.goto(article.address);
-  await composerOf(page).body.fill("What do you think?");
-  await composerOf(page)
-    .form.getByRole("button", { name: `Post as ${person.name}` })
-    .click();
-  await otherPage.goto(article.address);
-  await commentsOf(otherPage, "What do you think?").getByRole("link", { name: "Reply" }).click();
-  await composerOf(otherPage, /^Reply to/).body.fill("I think so too.");
-  await composerOf(otherPage, /^Reply to/).post.click();
-  await expect(commentsOf(otherPage, "I think so too.")).toBeVisible();
-  await openMailedLink(otherPage, person.email, "/unsubscribe");
-  expect(await faults(otherPage), "unsubscribe").toEqual([]);
-  await otherPage.getByRole("button", { name: "Send me no more" }).click();
-  await expect(otherPage.getByRole("heading", { level: 1 })).toHaveText("No more mail about replies");
-  await page.goto("/settings/notifications");
-  await expect(page.getByRole("checkbox")).not.toBeChecked();
-});
-
 test("a deep thread with everything open has no fault that axe finds", async ({ page, article, post }) => {
   test.slow();
   await post.chain(article, ["One.", "Two.", "Three.", "Four.", "Five.", "Six.", "Seven.", "Eight.", "Nine.", "Ten."]);

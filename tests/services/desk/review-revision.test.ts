@@ -5,7 +5,7 @@ import { type RevisionEvent, type RevisionState, revisionMachine, revisionStates
 import { unpublish } from "@/lib/services/manage-published";
 import { publish, requestChanges, schedule } from "@/lib/services/review-revision";
 import { submitRevision } from "@/lib/services/submit-revision";
-import { withdrawRevision } from "@/lib/services/withdraw-revision";
+import { takeUpAgain, withdrawRevision } from "@/lib/services/withdraw-revision";
 import { by, refusalOf } from "@/tests/services/arrange";
 import { freshDatabase } from "@/tests/support/database";
 import { aDraft, aPerson, aRevision, published, rewrite, seen, sentBack, submitted, type TestDraft } from "./arrange";
@@ -195,6 +195,21 @@ describe("the record", () => {
   const line = (kind: string, from: RevisionState, to: RevisionState, actor: MemberActor, reason: string) => ({
     ...{ kind, from_state: from, to_state: to, actor_id: actor.userId, reason },
   });
+});
+
+it("a withdrawn text is taken up again by its writer, in a new draft, once", async () => {
+  const withdrawn = await inState.WITHDRAWN();
+  expect(await refusalOf(takeUpAgain(by(await aPerson("Stranger", "AUTHOR")), withdrawn))).toMatch(/^forbidden/);
+  await takeUpAgain(by(author), withdrawn);
+  const rows = await db.sql("SELECT number, state, body FROM revisions WHERE article_id = $1 ORDER BY number", [
+    withdrawn.articleId,
+  ]);
+  expect(rows.map(({ state, body }) => [state, body])).toEqual([
+    ["WITHDRAWN", "They waggle."],
+    ["DRAFT", "They waggle."],
+  ]);
+  expect(await refusalOf(takeUpAgain(by(author), withdrawn))).toBe("conflict draft.open_already");
+  expect(await refusalOf(takeUpAgain(by(author), await inState.SUPERSEDED()))).toBe("conflict state.changed");
 });
 
 describe("at once", () => {

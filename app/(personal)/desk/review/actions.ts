@@ -13,7 +13,7 @@ import { revisionClasses } from "@/lib/domain/revision";
 import { addNote as add, settle } from "@/lib/services/draft-notes";
 import { readSite } from "@/lib/services/read-site";
 import { requestChanges as ask, publish as publishNow, schedule as setDay } from "@/lib/services/review-revision";
-import { withdrawRevision } from "@/lib/services/withdraw-revision";
+import { takeUpAgain, withdrawRevision } from "@/lib/services/withdraw-revision";
 import { action } from "@/lib/web/action";
 import { returnPath } from "@/lib/web/return-path";
 
@@ -68,6 +68,17 @@ export const withdraw = action({
   run: async (ctx, { revision, reason }) => {
     await withdrawRevision(ctx, { revisionId: revision, reason });
     return at(revision, "withdrawn");
+  },
+});
+
+/** Begin a draft with a text that was withdrawn. */
+export const takeUp = action({
+  form: "takeUp",
+  members,
+  schema: z.object({ revision: id }),
+  run: async (ctx, { revision }) => {
+    const { articleId } = await takeUpAgain(ctx, { revisionId: revision });
+    return { goTo: `/desk/drafts/${articleId}` };
   },
 });
 

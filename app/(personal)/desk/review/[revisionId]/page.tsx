@@ -1,9 +1,18 @@
 // One text on its way to readers: what it changes, what was said about it, and the decision.
 import { z } from "zod";
-import { addNote, publish, requestChanges, schedule, settleNote, withdraw } from "@/app/(personal)/desk/review/actions";
+import {
+  addNote,
+  publish,
+  requestChanges,
+  schedule,
+  settleNote,
+  takeUp,
+  withdraw,
+} from "@/app/(personal)/desk/review/actions";
 import { onlyMembers } from "@/app/only-members";
 import { page } from "@/app/outcome";
 import { newsOf, type SearchParams } from "@/app/settings-query";
+import { Sheet } from "@/components/account/sheet";
 import { ChangedDetails } from "@/components/desk/changed-details";
 import { Decision } from "@/components/desk/decision";
 import { DeskPage } from "@/components/desk/desk-page";
@@ -99,6 +108,12 @@ export default page(async ({ params: given, searchParams }: Props) => {
           <ReviewText path={path} content={content} compared={base !== null} notes={notes} />
         </div>
         <div className="review-aside">
+          {may.takeUp && (
+            <Sheet label="Take it up again" action={takeUp} state={formStateOf("takeUp")} button="Take it up again">
+              <input type="hidden" name="revision" defaultValue={revisionId} />
+              <p>Its text begins a new draft.</p>
+            </Sheet>
+          )}
           <Decision
             revisionId={revisionId}
             saveNumber={revision.saveNumber}
