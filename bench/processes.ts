@@ -50,7 +50,9 @@ export async function startProduct(dataDir: string): Promise<Running & { dataDir
 /** Starts a server that does nothing but send these bytes. */
 export async function startBare(answer: { headers: Record<string, string>; body: Buffer }): Promise<Running> {
   const child = fork(join(root, "bench", "bare-server.mjs"), { execArgv: ["--import", accounting] });
-  const told = once(child, "message");
+  const next = () => once(child, "message", { signal: AbortSignal.timeout(30_000) });
+  await next();
+  const told = next();
   child.send({ headers: answer.headers, body: answer.body.toString("base64") });
   const { port } = z.object({ port: z.number() }).parse((await told)[0]);
   return { origin: `http://127.0.0.1:${port}`, process: child, stop: () => end(child) };

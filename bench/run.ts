@@ -1,6 +1,6 @@
 // `npm run bench`: what pages, posts and log-ins cost, on the built product and a generated site, each beside what can be compared.
 // It takes about two minutes, speaks to this machine alone and ends by itself. `--large` adds a site of a hundred thousand articles, which
-// takes three minutes to make and is kept for the next time. `--json FILE` keeps the figures.
+// takes three minutes to make and is kept for the next time; `--lighthouse` fetches and asks Lighthouse. `--json FILE` keeps the figures.
 import "@/scripts/node-env";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -10,6 +10,7 @@ import { cpus } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Command } from "commander";
+import { lighthouse, type Verdict } from "@/bench/lighthouse";
 import { startProduct } from "@/bench/processes";
 import { drawnOn } from "@/bench/scenarios/growth";
 import { loggingIn } from "@/bench/scenarios/logging-in";
@@ -23,12 +24,18 @@ import { isCurrent, wantedBuild } from "@/scripts/build-freshness";
 import { buildSite } from "@/scripts/build-site";
 import { launchBrowser } from "@/tests/support/chromium";
 
-const { seconds, large, json } = new Command("bench")
+const {
+  seconds,
+  large,
+  lighthouse: judged,
+  json,
+} = new Command("bench")
   .option("--seconds <number>", "of each load", (text) => Number.parseInt(text, 10), 8)
   .option("--large", "also on a site of a hundred thousand articles")
+  .option("--lighthouse", "fetch Lighthouse and ask it, too")
   .option("--json <file>", "keep the figures")
   .parse()
-  .opts<{ seconds: number; large?: true; json?: string }>();
+  .opts<{ seconds: number; large?: true; lighthouse?: true; json?: string }>();
 
 const home = fileURLToPath(new URL("../node_modules/.cache/colloquy-bench/", import.meta.url));
 const say = (words: string) => process.stdout.write(`${words}\n`);
@@ -57,6 +64,7 @@ interface Report {
   freshness: Freshness;
   memory: { server: number; database: number };
   page: { bytes: number; requests: number; shift: number };
+  verdict?: Verdict;
 }
 
 async function onSmallSite(): Promise<Report> {
@@ -70,6 +78,7 @@ async function onSmallSite(): Promise<Report> {
     const { files, bytes, shift } = await visitCold(browser, `${product.origin}/articles/${discussionOf(100)}`).finally(
       () => browser.close(),
     );
+    const verdict = judged && (await lighthouse(`${product.origin}/articles/${discussionOf(100)}`));
     say("Drawing pages anew …");
     lines.push(...(await coldRenders(product, smallSite)));
     say("Reading stored pages …");
@@ -82,7 +91,7 @@ async function onSmallSite(): Promise<Report> {
     lines.push(...(await drawnOn(product, { site: "200 articles", longest: 1_000 })));
     const { rss } = await usageOf(product.process);
     const memory = { server: rss, database: await databaseMemory(dataDir) };
-    return { lines, freshness, memory, page: { bytes, requests: files.length, shift } };
+    return { lines, freshness, memory, page: { bytes, requests: files.length, shift }, verdict };
   } finally {
     await product.stop();
   }

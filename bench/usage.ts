@@ -18,7 +18,7 @@ const answer = z.object({ cpuMs: z.number(), rss: z.number() });
 
 /** Asks a process started with accounting.mjs. @param dataDir where its embedded Postgres is, if it has one */
 export async function usageOf(child: ChildProcess, dataDir?: string): Promise<Usage> {
-  const told = once(child, "message");
+  const told = once(child, "message", { signal: AbortSignal.timeout(30_000) });
   child.send("usage");
   const [message] = await told;
   return { ...answer.parse(message), databaseMs: dataDir === undefined ? 0 : await postgresMs(dataDir) };
