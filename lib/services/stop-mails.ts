@@ -9,12 +9,12 @@ const signatureOf = (userId: number) => keyedHash("stop-mails", "replies", Strin
 
 /** What the link of a member's mails carries. */
 export function stopToken(userId: number): string {
-  return `${userId}.${signatureOf(userId)}`;
+  return `${userId}-${signatureOf(userId)}`;
 }
 
 /** Whose token it is, or null. */
 function ownerOf(token: string): number | null {
-  const [, id = "", signature = ""] = /^([1-9]\d{0,9})\.([\w-]{43})$/.exec(token) ?? [];
+  const [, id = "", signature = ""] = /^([1-9]\d{0,9})-([\w-]{43})$/.exec(token) ?? [];
   const given = Buffer.from(signature);
   const right = Buffer.from(signatureOf(Number(id)));
   return given.length === right.length && timingSafeEqual(given, right) ? Number(id) : null;

@@ -69,6 +69,13 @@ test("log in and post in one step, without losing the text @no-javascript", asyn
   await expect(form.getByLabel("User name or email")).toHaveValue(person.handle);
   await expect(form.getByRole("link", { name: "Forgot password?" })).toHaveAttribute("href", "/forgot-password");
   await form.getByLabel("Password", { exact: true }).fill(person.password);
+  // Enter, with a name typed besides: it could mean either, so nothing is posted.
+  await form.getByLabel("Name", { exact: true }).fill("Nobody in Particular");
+  await form.getByLabel("Name", { exact: true }).press("Enter");
+  await expect(form.locator(".form-message")).toHaveText(/^Please choose with a button/);
+  await expect(commentsOf(page)).toHaveCount(0);
+  await form.getByLabel("Name", { exact: true }).fill("");
+  await form.getByLabel("Password", { exact: true }).fill(person.password);
   await form.getByRole("button", { name: "Log in and post" }).click();
   await expect(page).toHaveURL(new RegExp(`${article.address}#c-\\d+$`));
   const mine = commentsOf(page, "Bees see ultraviolet.");

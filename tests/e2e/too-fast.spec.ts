@@ -9,7 +9,10 @@ import { commentsOf, composerOf, expect, say, test } from "./stories";
 /** More than a guest may in ten minutes, so that the slowest machine comes to an end too. */
 const tooMany = 7;
 
-test("whoever posts too fast is asked to wait, and loses nothing", async ({ browser, article }) => {
+test("whoever posts too fast is asked to wait, and loses nothing; who asks for many links proves to be no robot", async ({
+  browser,
+  article,
+}) => {
   test.slow();
   const urls = await runningEmbeddedDatabase(env().dataDir);
   const server = await startServer({
@@ -47,6 +50,32 @@ test("whoever posts too fast is asked to wait, and loses nothing", async ({ brow
       await expect(composerOf(page).body).toHaveValue(text);
       await page.goto(article.address);
       await expect(commentsOf(page, mode)).toHaveCount(said - 1);
+
+      // Asking for links over half of what a network has: a proof of work, or the wait.
+      const askForLink = async () => {
+        await page.getByLabel("Email").fill("nobody@example.org");
+        await page.getByRole("button", { name: "Send the link" }).click();
+      };
+      const sent = page.getByRole("heading", { name: "Look into your mail" });
+      for (let nth = 0; nth < 2; nth++) {
+        await page.goto("/forgot-password");
+        await askForLink();
+        await expect(sent).toBeVisible();
+      }
+      await page.goto("/forgot-password");
+      await askForLink();
+      const message = page.getByRole("main").locator(".form-message");
+      if (javaScriptEnabled) {
+        await expect(message).toHaveText(/your browser had to do a sum first\. It is done/);
+        await askForLink();
+        await expect(sent).toBeVisible();
+      } else {
+        await expect(message).toHaveText(
+          /^Too many links were asked for from here\. Please wait \d+ minutes and try again\.$/,
+        );
+        await askForLink();
+        await expect(message).toHaveText(/^Too many links/);
+      }
       await context.close();
     }
   } finally {
