@@ -14,7 +14,7 @@ import { newReference } from "@/lib/edge/plain-page";
 import { handOverHeaders } from "@/lib/edge/request-headers";
 import { pathOf } from "@/lib/edge/request-rules";
 import { personalPolicy } from "@/lib/edge/security-headers";
-import type { VisitContext } from "@/lib/edge/visit";
+import type { VisitContext } from "@/lib/edge/visit-context";
 
 /** The address under which nobody is known; no visitor has it. */
 const nobody = "unknown";

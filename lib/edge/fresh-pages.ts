@@ -2,7 +2,8 @@
 // wait; on a hot page the bytes before; and the last good bytes when nothing can be drawn.
 import { setTimeout as pause } from "node:timers/promises";
 import type { Drawing } from "@/lib/edge/drawing";
-import type { Page } from "@/lib/edge/page";
+import { makePage, type Page } from "@/lib/edge/page";
+import { canonicalAddress } from "@/lib/edge/page-address";
 import type { Finished, Pace, PageStore, StoredPage } from "@/lib/edge/page-store";
 
 /** Drawings of one page in quick succession before it counts as hot: people who talk to each other see every word at once. */
@@ -41,7 +42,9 @@ export type Drawn =
   | { kind: "other"; page: Page | undefined }
   | { kind: "failed" };
 
-export interface Reader {
+type About = Omit<Finished, "page" | "drawing"> & { drawing: Drawing | undefined };
+
+interface Reader {
   /** Must see all that has been written: a program, or somebody who pressed reload. */
   exact: boolean;
   /** When this reader last wrote something in another process, in milliseconds of the clock. */
@@ -103,6 +106,20 @@ export class FreshPages {
   /** Draws a page for nobody in particular, so that the next reader finds it. */
   prepare(address: string): void {
     if (!this.#running.has(address)) void this.#start(address, this.store.find(address)).outcome;
+  }
+
+  /**
+   * Keeps the page that a visit has made. Without a drawing it was made for somebody in particular; then it is drawn once more, for all.
+   * @returns the page to answer that visit with
+   */
+  keep(made: Parameters<typeof makePage>[0], about: About): Page {
+    const { drawing } = about;
+    const address = canonicalAddress(about.path, about.search, about.query);
+    if (address === undefined) return makePage(made);
+    const page: Page = makePage({ ...made, onGrown: (bytes) => this.store.grow(page, address, bytes) });
+    if (drawing) this.store.keep({ ...about, page, drawing });
+    else this.prepare(address);
+    return page;
   }
 
   /** What a reader gets without waiting although it is stale, if anything. */

@@ -23,7 +23,8 @@ import {
   unknownMethod,
 } from "@/lib/edge/sockets";
 import { answerAtOnce } from "@/lib/edge/stored-read";
-import { Visit, type VisitContext } from "@/lib/edge/visit";
+import { Visit } from "@/lib/edge/visit";
+import type { VisitContext } from "@/lib/edge/visit-context";
 
 export interface FrontDoorOptions {
   /** Next's request handler. */

@@ -4,7 +4,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { type Coding, chooseCoding } from "@/lib/edge/encoding";
 import { matches, type Page, type Variant } from "@/lib/edge/page";
 import { newReference } from "@/lib/edge/plain-page";
-import type { VisitContext } from "@/lib/edge/visit";
+import type { VisitContext } from "@/lib/edge/visit-context";
 import { wroteCookie } from "@/lib/edge/wrote";
 
 /** Answers from the store if that takes no waiting and no judging. @returns whether it did */

@@ -2,46 +2,24 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
-import { clientAddress, isInNetworks, type Networks } from "@/lib/edge/addresses";
+import { clientAddress, isInNetworks } from "@/lib/edge/addresses";
 import { type Answer, type Plan, takeOver } from "@/lib/edge/answer";
 import { decideFate, type Fate } from "@/lib/edge/answer-plan";
 import { hasBodyToCome, watchBody } from "@/lib/edge/body";
 import { complete, pageHeaders } from "@/lib/edge/complete";
 import type { Drawing } from "@/lib/edge/drawing";
 import { withExchange } from "@/lib/edge/exchange";
-import type { FirstAnswers } from "@/lib/edge/first-answers";
-import type { FreshPages } from "@/lib/edge/fresh-pages";
-import { bodyLimit, type FrontDoorLimits, isUpload } from "@/lib/edge/limits";
+import { bodyLimit, isUpload } from "@/lib/edge/limits";
 import { originAllowed } from "@/lib/edge/origin";
 import { type Asked, makePage, type Page, replyWith } from "@/lib/edge/page";
-import { canonicalAddress } from "@/lib/edge/page-address";
 import { newReference, plainHeaders, plainPage, plainProblem } from "@/lib/edge/plain-page";
 import { foreignForm, type Refusal, serverBusy, serverFailed, tooLarge, tooSlow } from "@/lib/edge/refusal";
 import { handOverHeaders } from "@/lib/edge/request-headers";
 import { headerLines, pathOf, refusalFor } from "@/lib/edge/request-rules";
 import { personalPolicy } from "@/lib/edge/security-headers";
 import { addressOf, asksForOtherThanPage } from "@/lib/edge/stored-read";
+import type { VisitContext } from "@/lib/edge/visit-context";
 import { readerOf } from "@/lib/edge/wrote";
-
-/** What all visits of one front door share. */
-export interface VisitContext {
-  handler: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
-  log: (record: Record<string, unknown>) => void;
-  publicOrigin: string;
-  publicHost: string;
-  openPosts?: readonly string[];
-  trusted: Networks;
-  limits: FrontDoorLimits;
-  dev: boolean;
-  /** The headers of every answer. */
-  always: Record<string, string>;
-  closing: boolean;
-  /** Warnings that were logged: each once. */
-  warned: Set<string>;
-  /** The page store and its readers; none in development. */
-  pages: FreshPages | undefined;
-  firsts: FirstAnswers;
-}
 
 /** One request and its answer. */
 export class Visit {
@@ -247,16 +225,13 @@ export class Visit {
     return { kind: "hold", finish };
   }
 
-  /** Puts the page that was made for this visit into the store; or has it drawn once more, when it was made for somebody. */
+  /** Puts the page that was made for this visit into the store. */
   #keep(made: Parameters<typeof makePage>[0], fate: Extract<Fate, { kind: "page" }>): Page {
     const { path } = this;
-    const store = this.context.pages?.store;
+    const { pages } = this.context;
+    if (!pages || !this.#forStore) return makePage(made);
     const search = (this.request.url ?? "").slice(path.length);
-    const address = canonicalAddress(path, search, fate.query);
-    if (!store || address === undefined || !this.#forStore) return makePage(made);
-    const page = makePage({ ...made, onGrown: (bytes) => store.grow(page, address, bytes) });
-    if (this.#drawing) store.keep({ path, search, page, keys: fate.keys, query: fate.query, drawing: this.#drawing });
-    else this.context.pages?.prepare(address);
+    const page = pages.keep(made, { path, search, keys: fate.keys, query: fate.query, drawing: this.#drawing });
     this.#tellFirst();
     return page;
   }

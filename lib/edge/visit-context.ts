@@ -1,0 +1,25 @@
+// What all visits of one front door share.
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Networks } from "@/lib/edge/addresses";
+import type { FirstAnswers } from "@/lib/edge/first-answers";
+import type { FreshPages } from "@/lib/edge/fresh-pages";
+import type { FrontDoorLimits } from "@/lib/edge/limits";
+
+export interface VisitContext {
+  handler: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+  log: (record: Record<string, unknown>) => void;
+  publicOrigin: string;
+  publicHost: string;
+  openPosts?: readonly string[];
+  trusted: Networks;
+  limits: FrontDoorLimits;
+  dev: boolean;
+  /** The headers of every answer. */
+  always: Record<string, string>;
+  closing: boolean;
+  /** Warnings that were logged: each once. */
+  warned: Set<string>;
+  /** The page store and its readers; none in development. */
+  pages: FreshPages | undefined;
+  firsts: FirstAnswers;
+}
