@@ -8,6 +8,11 @@ for (const path of [
   "/articles/why-is-the-night-sky-dark",
   "/articles/why-is-0-1-plus-0-2-not-0-3",
   "/articles/how-does-arabic-script-flow/print?discussion=1",
+  "/articles/why-is-the-night-sky-dark/history",
+  "/articles/why-is-the-night-sky-dark/revisions/1",
+  "/articles/why-is-the-night-sky-dark/compare/1/2",
+  "/articles/why-is-the-night-sky-dark/compare/1/2?view=source",
+  "/articles/why-is-the-night-sky-dark/cite",
   "/topics",
   "/topics/sky-and-matter",
   "/people/tomasz",
@@ -75,6 +80,23 @@ test("pages of links that work have no fault that axe finds", async ({ page }) =
   await page.getByRole("button", { name: "Send the link" }).click();
   await openMailedLink(page, next, "/reset-password");
   expect(await faults(page), "reset-password").toEqual([]);
+});
+
+test("the desk and a draft have no fault that axe finds", async ({ page }) => {
+  test.setTimeout(240_000);
+  const { handle } = await becomeMember(page);
+  await giveRoles(handle, ["EDITOR"]);
+  await page.goto("/desk");
+  expect(await faults(page), "the desk").toEqual([]);
+  await page.goto("/desk/drafts?whose=all&find=why");
+  expect(await faults(page), "drafts").toEqual([]);
+  await page.getByLabel("Title", { exact: true }).fill("What do bees say?");
+  await page.getByRole("button", { name: "Start" }).click();
+  await expect(page.locator(".editor")).toBeVisible();
+  await page.getByRole("textbox", { name: "Text", exact: true }).focus();
+  await page.keyboard.insertText("A line.\n\n".repeat(60));
+  await expect(page.locator("[data-status]")).toHaveText(/^Saved/);
+  expect(await faults(page), "a draft").toEqual([]);
 });
 
 test("a deep thread with everything open has no fault that axe finds", async ({ page, article, post }) => {
