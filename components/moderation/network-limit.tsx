@@ -48,7 +48,7 @@ export function NetworkLimit({ network, who, actions, state }: NetworkLimitProps
           ))}
         </ul>
       )}
-      <details open={state !== undefined}>
+      <details className="network-limit" open={state !== undefined}>
         <summary>Limit this network</summary>
         <LimitForm commentId={network.commentId} who={who} action={actions.limit} state={state} />
       </details>

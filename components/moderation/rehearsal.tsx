@@ -32,8 +32,12 @@ export function Rehearsed({ rehearsal }: { rehearsal: RehearsalView }) {
           <>
             Of the last {countOf(looked, "comment")} it would have fitted <strong>{countOf(all, "comment")}</strong>:{" "}
             {counts.against} that moderators removed or put aside as spam,{" "}
-            <strong className={counts.for > 0 ? "wrongly" : undefined}>{counts.for} that they let stand</strong>, and{" "}
-            {counts.nothing} that nobody looked at.
+            {counts.for > 0 ? (
+              <strong className="wrongly">{counts.for} that they let stand</strong>
+            ) : (
+              "none that they let stand"
+            )}
+            , and {counts.nothing} that nobody looked at.
           </>
         )}
       </p>

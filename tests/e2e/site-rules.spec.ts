@@ -51,7 +51,7 @@ test("a rule shows what it would have done, is confirmed, acts, and is retired @
   await otherPage.goto(article.address);
   await say(otherPage, `You, too, buy ${word.toUpperCase()}`);
   await expect(otherPage).toHaveURL(/\/comments\/\d+/);
-  await expect(otherPage.locator("main")).toContainText("a moderator will have a look first");
+  await expect(otherPage.locator("main")).toContainText("A moderator will have a look first.");
 
   const rule = page.locator(".rules > li").filter({ hasText: word });
   await rule.getByText("Change or retire").click();

@@ -44,7 +44,10 @@ describe("settings", () => {
   it("count at once, stay, and leave a line that says what is another now", async () => {
     const settings = { ...usualModeration, mode: "HOLD_ALL", firstComments: 2 } as const;
     expect((await post(article, { body: "Before." })).status).toBe("published");
-    expect(await changeModerationSettings(by(admin), settings)).toEqual([{ type: "ModerationLogged" }]);
+    expect(await changeModerationSettings(by(admin), settings)).toEqual([
+      { type: "ModerationLogged" },
+      { type: "SiteChanged" },
+    ]);
     expect((await post(article, { body: "After." })).status).toBe("pending");
     expect(await readModerationSettings(by(admin))).toEqual(settings);
     expect(await changeModerationSettings(by(admin), settings)).toEqual([]);
