@@ -9,7 +9,7 @@ import { countOf } from "@/lib/ui/labels";
 export const reviewViews = ["changes", "source", "text"] as const;
 export type ReviewKind = (typeof reviewViews)[number];
 
-const names: Record<ReviewKind, string> = { changes: "What changed", source: "Source", text: "The whole text" };
+const names: Record<ReviewKind, string> = { changes: "What changed", source: "Source", text: "Whole text" };
 
 export type ReviewContent =
   | { view: "changes"; html: SafeHtml; changes: number }

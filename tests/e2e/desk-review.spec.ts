@@ -4,6 +4,7 @@ import type { Page } from "@playwright/test";
 import { until } from "@/tests/support/condition";
 import { giveRoles } from "@/tests/support/give-roles";
 import { makeDue } from "@/tests/support/make-due";
+import { faults } from "./faults";
 import { becomeMember } from "./people";
 import { expect, test } from "./stories";
 
@@ -165,7 +166,32 @@ test.describe("Review", { tag: "@no-javascript" }, () => {
     await otherPage.getByRole("button", { name: "Unpublish" }).click();
     await expect(otherPage.getByRole("status").filter({ hasText: "Readers do not find it" })).toBeVisible();
     expect((await page.goto(article.address))?.status()).toBe(404);
-    await otherPage.getByRole("button", { name: "Begin a draft from revision 1" }).click();
-    await expect(otherPage.getByRole("button", { name: "Submit for review" })).toBeAttached();
+    await otherPage.getByRole("form", { name: "Begin a draft from revision 1" }).getByRole("button").click();
+    await expect(otherPage.getByRole("form", { name: "Draft" })).toBeVisible();
   });
+});
+
+test("the review desk has no fault that axe finds", async ({ page, article }) => {
+  test.setTimeout(240_000);
+  const { handle } = await becomeMember(page);
+  await giveRoles(handle, ["ADMIN"]);
+  await page.goto(`/desk/drafts?find=${encodeURIComponent(article.title)}`);
+  const found = page.getByRole("region", { name: "Revise a published article" });
+  const manage = await found.getByRole("link", { name: `Manage ${article.title}` }).getAttribute("href");
+  await revise(page, article.title);
+  await write(page, "By the sun.\n\nAnd by [a link](https://example.org/).");
+  await handIn(page, "Please read.");
+  await page.getByText("Publish later", { exact: true }).click();
+  expect(await faults(page), "changes").toEqual([]);
+  await page.getByRole("link", { name: "Source" }).click();
+  await page.getByRole("link", { name: "Write a note at line 1" }).click();
+  await page.getByLabel("A new note").fill("Really?");
+  await page.getByRole("button", { name: "Add the note" }).click();
+  await expect(page.locator(".line-note")).toBeVisible();
+  expect(await faults(page), "source").toEqual([]);
+  for (const path of ["/desk/review", manage ?? ""]) {
+    await page.goto(path);
+    for (const summary of await page.locator("main summary").all()) await summary.click();
+    expect(await faults(page), path).toEqual([]);
+  }
 });
