@@ -3,6 +3,7 @@ import { limits } from "@/lib/domain/limits";
 import { dropEndedExports } from "@/lib/services/export-data";
 import { matchFiles } from "@/lib/services/match-files";
 import { type Database, database } from "@/lib/store/client";
+import { forgetOldSaves } from "@/lib/store/draft-saves";
 import { forgetEndedHolds } from "@/lib/store/handle-holds";
 import { forgetOldKeys } from "@/lib/store/idempotency";
 import { forgetParkedJobs } from "@/lib/store/jobs";
@@ -16,6 +17,9 @@ import { forgetEndedSessions, forgetOldDevices } from "@/lib/store/sessions";
 /** Mails that could not be sent are kept so long for an admin to see why. */
 const parkedDays = 30;
 
+/** Somebody may still look for a sentence that did not make it into the published text. */
+const savesDays = 30;
+
 /** Each stands for itself: one that fails keeps none of the others from being done. */
 const duties: ((db: Database) => Promise<unknown>)[] = [
   forgetEndedWindows,
@@ -28,6 +32,7 @@ const duties: ((db: Database) => Promise<unknown>)[] = [
   forgetNetworks,
   forgetOldHits,
   (db) => forgetParkedJobs(db, parkedDays),
+  (db) => forgetOldSaves(db, savesDays),
   dropEndedExports,
   matchFiles,
 ];

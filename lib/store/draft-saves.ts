@@ -100,3 +100,10 @@ export async function pruneSaves(db: Transaction, _permit: Permit<"draft.save">,
        GROUP BY date_bin(${everyMinutes} * interval '1 minute', created_at, timestamptz '2000-01-01')
        ORDER BY 1 DESC LIMIT ${older}))`;
 }
+
+/** Forgets the saves of texts that readers have seen for so many days: the text itself stays. */
+export async function forgetOldSaves(db: Transaction, days: number): Promise<void> {
+  await db.$executeRaw`
+    DELETE FROM draft_saves s USING revisions r
+    WHERE r.id = s.revision_id AND r.state IN ('PUBLISHED', 'SUPERSEDED') AND r.published_at < now() - ${days} * interval '1 day'`;
+}

@@ -1,4 +1,5 @@
 // Accessible to everybody: no fault that axe finds on any kind of page, in light and dark, on paper-wide and phone-wide screens.
+import { giveRoles } from "@/tests/support/give-roles";
 import { faults } from "./faults";
 import { becomeMember, openMailedLink, signUp, somebody } from "./people";
 import { commentsOf, composerOf, expect, say, test } from "./stories";

@@ -18,7 +18,9 @@ import { drawToolbar } from "@/components/enhance/desk/toolbar";
 import { suggestTopics } from "@/components/enhance/desk/topics";
 import { listed, words } from "@/components/enhance/desk/words";
 import { make } from "@/components/enhance/make";
+import { limits } from "@/lib/domain/limits";
 
+const number = new Intl.NumberFormat("en-GB");
 const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
 
 export class DraftEditor extends HTMLElement implements Page {
@@ -148,20 +150,27 @@ export class DraftEditor extends HTMLElement implements Page {
     if (!place) return;
     place.dataset.kind = status.kind;
     // That it is saved need not be said aloud every few seconds; that it is not must be.
-    if (["refused", "kept", "notKept"].includes(status.kind)) place.setAttribute("role", "alert");
+    if (["refused", "tooLong", "kept", "notKept"].includes(status.kind)) place.setAttribute("role", "alert");
     else place.removeAttribute("role");
     if (status.kind === "refused") {
       this.#refuse(place, status.problem);
       return;
     }
     if (status.kind === "saved") this.#clearErrors();
-    const said =
-      status.kind === "saved"
-        ? words.saved(clock.format(status.at))
-        : status.kind === "together"
-          ? words.together(listed(this.#present) || words.somebody)
-          : words[status.kind];
-    this.#say(said);
+    this.#say(this.#wordsFor(status));
+  }
+
+  #wordsFor(status: Exclude<Status, { kind: "refused" }>): string {
+    if (status.kind === "saved") return words.saved(clock.format(status.at));
+    if (status.kind === "together") return words.together(listed(this.#present) || words.somebody);
+    if (status.kind !== "tooLong") return words[status.kind];
+    const over = number.format(status.over);
+    return status.kept ? words.tooLong(over) : words.tooLongToKeep(over);
+  }
+
+  charactersOver({ body }: Fields): number {
+    // Cheap first: no text has more characters than units.
+    return body.length <= limits.articleBody ? 0 : [...body].length - limits.articleBody;
   }
 
   showPresent(names: string[]): void {

@@ -24,6 +24,7 @@ const keepAfterMs = 300;
 export type Status =
   | { kind: "saved"; at: Date }
   | { kind: "saving" | "unsaved" | "kept" | "notKept" | "together" }
+  | { kind: "tooLong"; over: number; kept: boolean }
   | { kind: "refused"; problem: Problem };
 
 export interface Page {
@@ -32,6 +33,8 @@ export interface Page {
   read(): Fields;
   /** The fields as they are sent: what the server shall make is left empty. */
   wire(fields: Fields): Fields;
+  /** How many characters the text has too many: the server would take none of it. */
+  charactersOver(fields: Fields): number;
   /** The text that is being sent now begins a new account of changes. */
   mark(): void;
   /** Brings in what others changed: from what was sent to what is now. */
@@ -111,7 +114,12 @@ export class Saving {
       this.#settle(new Date());
       return;
     }
-    this.#keep();
+    const kept = this.#keep();
+    const over = this.page.charactersOver(sent);
+    if (over > 0) {
+      this.page.show({ kind: "tooLong", over, kept });
+      return;
+    }
     this.#busy = true;
     this.#firstChange = 0;
     this.page.mark();
@@ -214,9 +222,9 @@ export class Saving {
 
   /** The page goes: what can still be sent is sent, and everything stays in the browser until the server has it. */
   #leave(): void {
-    if (this.#stopped) return;
     const dirty = this.dirty;
     if (dirty) this.#keep();
+    if (this.#stopped) return;
     const save = dirty && JSON.stringify(this.#body(this.page.read()));
     const [method, url, body] =
       save && new Blob([save]).size < leavingBytes

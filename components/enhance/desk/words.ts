@@ -21,6 +21,8 @@ export const words = {
   unsaved: "Not saved yet",
   kept: "Kept in this browser, will be sent when the server answers.",
   notKept: "Not saved, and this browser keeps nothing. Do not close the page.",
+  tooLong: (over: string) => `The text is ${over} characters too long to be saved. It is kept in this browser.`,
+  tooLongToKeep: (over: string) => `The text is ${over} characters too long to be saved. Do not close the page.`,
   found: "This browser had text that was not sent yet. It is here again.",
   together: (names: string) => `${names} saved meanwhile; both changes are here.`,
   somebody: "Somebody",

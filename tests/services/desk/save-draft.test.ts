@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { MemberActor } from "@/lib/domain/actor";
 import type { DraftFields } from "@/lib/domain/draft";
 import { limits } from "@/lib/domain/limits";
+import { cleanUp } from "@/lib/services/clean-up";
 import { readDesk, readDrafts } from "@/lib/services/read-desk";
 import { heartbeat, readDraft, readSave, readSaves } from "@/lib/services/read-draft";
 import { restoreSave } from "@/lib/services/restore-save";
@@ -18,7 +19,7 @@ import { anArticle, by, refusalOf, stranger, withoutRateLimits } from "@/tests/s
 import { aDraft, aPerson, published, submitted } from "@/tests/services/desk/arrange";
 import { freshDatabase } from "@/tests/support/database";
 
-freshDatabase();
+const db = freshDatabase();
 withoutRateLimits();
 
 const body = "Bees dance.\n\nThe sun is up.\n\nThey go home.\n";
@@ -233,6 +234,21 @@ describe("the desk", () => {
     expect(await draftOf(ada, articleId)).toMatchObject({ saveNumber: 3, fields: { body } });
     expect((await readSave(by(ada), { articleId, number: 2 })).fields.body).toBe("All gone.\n");
     expect(await refusalOf(readSave(by(ada), { articleId, number: 99 }))).toBe("not_found");
+  });
+
+  it("the saves of a text that readers have seen for long are forgotten, those of a draft never", async () => {
+    const [ada, ben] = [await aPerson("Ada", "AUTHOR"), await aPerson("Ben", "EDITOR")];
+    const live = await published(ada, ben, { draft: await aDraft(ada, { body }) });
+    const draft = await aDraft(ada, { body });
+    const left = () =>
+      db.sql("SELECT revision_id AS id FROM draft_saves WHERE revision_id = ANY($1)", [
+        [live.revisionId, draft.revisionId],
+      ]);
+    await cleanUp();
+    expect(await left()).toHaveLength(2);
+    await db.sql("UPDATE revisions SET published_at = now() - interval '31 days' WHERE id = $1", [live.revisionId]);
+    await cleanUp();
+    expect(await left()).toEqual([{ id: draft.revisionId }]);
   });
 
   it("tells who else has it open, until they leave, and what they saved", async () => {
