@@ -1,6 +1,7 @@
 // One's own account: what can be changed, ended, made. Plain forms; most stories run without scripts, too.
+import { faults } from "./faults";
 import { becomeMember, fillLogIn, openMailedLink } from "./people";
-import { expect, test } from "./stories";
+import { commentsOf, composerOf, expect, test } from "./stories";
 
 test("a browser that is logged out from another one is a stranger at its next request @no-javascript", async ({
   page,
@@ -92,4 +93,49 @@ test("a token is shown once, opens the API, and is revoked @no-javascript", asyn
   await expect(page.locator(".house-note")).toHaveText("That token opens nothing any more.");
   expect((await program.get("/api/v1/me")).status()).toBe(401);
   await program.dispose();
+});
+
+test("mail about a reply is ended by one click of a mail program, and by the button behind its link", async ({
+  page,
+  otherPage,
+  article,
+  playwright,
+}) => {
+  test.setTimeout(180_000);
+  const person = await becomeMember(page);
+  await page.goto(article.address);
+  await composerOf(page).body.fill("What do you think?");
+  await composerOf(page)
+    .form.getByRole("button", { name: `Post as ${person.name}` })
+    .click();
+  await expect(commentsOf(page, "What do you think?")).toBeVisible();
+  await otherPage.goto(article.address);
+  await commentsOf(otherPage, "What do you think?").getByRole("link", { name: "Reply" }).click();
+  await composerOf(otherPage, /^Reply to/).body.fill("I think so too.");
+  await composerOf(otherPage, /^Reply to/).post.click();
+  await openMailedLink(otherPage, person.email, "/unsubscribe");
+  expect(await faults(otherPage)).toEqual([]);
+
+  // A mail program: no cookie, no origin, another page than the one with the button.
+  const program = await playwright.request.newContext();
+  const address = otherPage.url().replace("/unsubscribe", "/mail/stop");
+  const click = { form: { "List-Unsubscribe": "One-Click" } };
+  expect((await program.get(address)).url()).toBe(otherPage.url());
+  expect((await program.post(`${address}x`, click)).status()).toBe(404);
+  const wanted = page.getByRole("checkbox", { name: "When somebody replies to me" });
+  await page.goto("/settings/notifications");
+  await expect(wanted).toBeChecked();
+  expect((await program.post(address, click)).status()).toBe(200);
+  await page.reload();
+  await expect(wanted).not.toBeChecked();
+  await program.dispose();
+
+  await wanted.check();
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.locator(".house-note")).toHaveText("Saved.");
+  await expect(wanted).toBeChecked();
+  await otherPage.getByRole("button", { name: "Send me no more" }).click();
+  await expect(otherPage.getByRole("heading", { level: 1 })).toHaveText("No more mail about replies");
+  await page.reload();
+  await expect(wanted).not.toBeChecked();
 });
