@@ -21,7 +21,7 @@ export class Client {
 
   postJson(path: string, value: object): Promise<Answer> {
     return this.send("POST", path, {
-      headers: { "content-type": "application/json", accept: "application/json" },
+      headers: { "content-type": "application/json", accept: "application/json", "accept-encoding": "identity" },
       body: JSON.stringify(value),
     });
   }

@@ -124,7 +124,7 @@ say(`\n${cpus()[0]?.model ?? "unknown processor"}, ${cpus().length} cores, Node 
 say(table(lines));
 say(
   `
-Freshness: ${freshness.comments} comments; ${freshness.unseenByWriter} not seen by their writers at once; others after \
+Freshness: ${freshness.comments} comments, ${freshness.refused} more refused as too busy; ${freshness.unseenByWriter} not seen by their writers at once; others after \
 ${Math.round(freshness.othersMedian)} ms, at most ${Math.round(freshness.othersLongest)} ms.
 Memory afterwards: server ${megabytes(memory.server)}, database ${megabytes(memory.database)}.
 A cold visit of the article with 100 comments: ${page.bytes} bytes in ${page.requests} requests, layout shift ${page.shift.toFixed(3)}.

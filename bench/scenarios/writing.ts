@@ -31,6 +31,8 @@ export async function posting(product: Target, count: number): Promise<Figures> 
 export interface Freshness {
   /** Posted while others read. */
   comments: number;
+  /** Comments that the site was too busy to take, which it said. */
+  refused: number;
   /** Comments that their writers did not see on their very next request. */
   unseenByWriter: number;
   /** Milliseconds until a reader without any cookie saw it: the middle one and the longest. */
@@ -50,13 +52,17 @@ export async function readsWhilePosting(
   const page = `/articles/${slug}?sort=newest`;
   const delays: number[] = [];
   let unseenByWriter = 0;
+  let refused = 0;
   let reading = true;
 
   const postOne = async () => {
     const writer = new Client(product.origin);
     const { word, body } = remark();
     const { status } = await writer.postJson(`/api/v1/articles/${slug}/comments`, { body });
-    if (status !== 201) throw new Error(`A comment was answered with ${status}.`);
+    if (status !== 201) {
+      refused += 1;
+      return;
+    }
     const accepted = performance.now();
     const reader = new Client(product.origin);
     const [own] = await Promise.all([
@@ -86,6 +92,7 @@ export async function readsWhilePosting(
   delays.sort((a, b) => a - b);
   const freshness = {
     comments: delays.length,
+    refused,
     unseenByWriter,
     othersMedian: delays[Math.floor(delays.length / 2)] ?? Number.NaN,
     othersLongest: delays.at(-1) ?? Number.NaN,
