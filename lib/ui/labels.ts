@@ -234,7 +234,7 @@ const sentences = table({
   "verdict.after.DISMISS_REPORTS": "{who} dismissed the reports meanwhile. Nothing was done.",
   "verdict.after.APPROVE_EDIT": "{who} approved the edit meanwhile. Nothing was done.",
   "verdict.after.DECLINE_EDIT": "{who} declined the edit meanwhile. Nothing was done.",
-  "thread.enough_pinned": `${limits.pinned} comments are pinned here already. Take one of those pins away first.`,
+  "thread.enough_pinned": `Here ${limits.pinned} comments are pinned already. Take one of those pins away first.`,
   "thread.top_already": "This comment begins a conversation already.",
   "appeal.missing": "Please say why it should be put back.",
   "appeal.too_long": `An appeal can have ${number.format(limits.appealBody)} characters. Please shorten it; nothing is lost.`,

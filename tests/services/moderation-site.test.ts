@@ -45,8 +45,8 @@ describe("settings", () => {
     const settings = { ...usualModeration, mode: "HOLD_ALL", firstComments: 2 } as const;
     expect((await post(article, { body: "Before." })).status).toBe("published");
     expect(await changeModerationSettings(by(admin), settings)).toEqual([
-      { type: "ModerationLogged" },
       { type: "SiteChanged" },
+      { type: "ModerationLogged" },
     ]);
     expect((await post(article, { body: "After." })).status).toBe("pending");
     expect(await readModerationSettings(by(admin))).toEqual(settings);
