@@ -42,7 +42,11 @@ export type Drawn =
   | { kind: "other"; page: Page | undefined }
   | { kind: "failed" };
 
-type About = Omit<Finished, "page" | "drawing"> & { drawing: Drawing | undefined };
+type About = Omit<Finished, "page" | "drawing"> & {
+  drawing: Drawing | undefined;
+  /** Told when the page lies there for all, or will not. */
+  onKept(): void;
+};
 
 interface Reader {
   /** Must see all that has been written: a program, or somebody who pressed reload. */
@@ -104,8 +108,8 @@ export class FreshPages {
   }
 
   /** Draws a page for nobody in particular, so that the next reader finds it. */
-  prepare(address: string): void {
-    if (!this.#running.has(address)) void this.#start(address, this.store.find(address)).outcome;
+  private async prepare(address: string): Promise<void> {
+    await (this.#running.get(address) ?? this.#start(address, this.store.find(address))).outcome;
   }
 
   /**
@@ -115,10 +119,17 @@ export class FreshPages {
   keep(made: Parameters<typeof makePage>[0], about: About): Page {
     const { drawing } = about;
     const address = canonicalAddress(about.path, about.search, about.query);
-    if (address === undefined) return makePage(made);
+    if (address === undefined) {
+      about.onKept();
+      return makePage(made);
+    }
     const page: Page = makePage({ ...made, onGrown: (bytes) => this.store.grow(page, address, bytes) });
-    if (drawing) this.store.keep({ ...about, page, drawing });
-    else this.prepare(address);
+    if (drawing) {
+      this.store.keep({ ...about, page, drawing });
+      about.onKept();
+    } else {
+      void this.prepare(address).then(about.onKept);
+    }
     return page;
   }
 
@@ -134,7 +145,7 @@ export class FreshPages {
     if (running && now - running.since > patience) return { kind: "page", page, old: true };
     if (staleSince === undefined && this.store.unsureSince === undefined) {
       // Only its age: drawn anew behind the readers' backs.
-      this.prepare(address);
+      void this.prepare(address);
       return { kind: "page", page, old: false };
     }
     const since = staleSince ?? drawnAt + believedUnsure;

@@ -231,9 +231,10 @@ export class Visit {
     const { pages } = this.context;
     if (!pages || !this.#forStore) return makePage(made);
     const search = (this.request.url ?? "").slice(path.length);
-    const page = pages.keep(made, { path, search, keys: fate.keys, query: fate.query, drawing: this.#drawing });
-    this.#tellFirst();
-    return page;
+    const { keys, query } = fate;
+    const tell = this.#tellFirst;
+    this.#tellFirst = () => {};
+    return pages.keep(made, { path, search, keys, query, drawing: this.#drawing, onKept: tell });
   }
 
   async #sendPage(page: Page, old: boolean): Promise<void> {
@@ -254,9 +255,9 @@ export class Visit {
     return !this.request.rawHeaders.some((text, at) => at % 2 === 0 && asksForOtherThanPage(text.toLowerCase()));
   }
 
-  /** Its answer is one person's: nobody needs to wait for it, now or later. */
+  /** Its answer is not for everybody: nobody needs to wait for it, now or later. */
   #isPersonal(): void {
-    if (this.response.statusCode < 400) this.context.pages?.store.markPersonal(this.path);
+    this.context.pages?.store.markPersonal(this.path);
     this.#tellFirst();
   }
 

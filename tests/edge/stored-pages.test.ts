@@ -118,6 +118,23 @@ describe("a stored page", () => {
     expect(site.drawn).toBe(1);
   });
 
+  it.each<[string, Record<string, string>, number, number]>([
+    // The first one's own, and one for all.
+    ["members, to a page", { cookie: "session=ada" }, 200, 2],
+    // Nothing to share, and nobody waits for another.
+    ["strangers, to an address that is not there", {}, 404, 20],
+  ])("and many who come at once, %s, do not wait one after the other", async (_, headers, status, drawn) => {
+    const { site, door } = await opened();
+    if (status === 404) site.head = { status, headers: {} };
+    const { closed, open } = gate();
+    site.gate = closed;
+    const readers = Array.from({ length: 20 }, () => ask(door.port, { headers }));
+    await expect.poll(() => site.drawn).toBe(1);
+    open();
+    expect(new Set((await Promise.all(readers)).map((got) => got.status))).toEqual(new Set([status]));
+    expect(site.drawn).toBe(drawn);
+  });
+
   it("has one address, whatever is put into its query", async () => {
     const { site, read } = await opened();
     expect(await read({ path: "/a?utm_source=x" })).toBe("first /a?utm_source=x");
