@@ -1,5 +1,5 @@
 // `npm run bench`: what pages, posts and log-ins cost, on the built product and a generated site, each beside what can be compared.
-// It takes about two minutes, speaks to this machine alone and ends by itself. `--large` adds a site of a hundred thousand articles, which
+// It takes two to four minutes, speaks to this machine alone and ends by itself. `--large` adds a site of a hundred thousand articles, which
 // takes three minutes to make and is kept for the next time; `--lighthouse` fetches and asks Lighthouse. `--json FILE` keeps the figures.
 import "@/scripts/node-env";
 import { spawn } from "node:child_process";
