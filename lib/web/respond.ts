@@ -46,6 +46,13 @@ export function personal(): void {
   for (const name of ["Surrogate-Key", "X-Colloquy-Query"]) response.removeHeader(name);
 }
 
+/** This answer is for one person, and works with React in the browser: Next's scripts stay in it, under the policy with a nonce. */
+export function personalWithScripts(): void {
+  personal();
+  const response = currentExchange()?.response;
+  if (response && !response.headersSent) response.removeHeader("Surrogate-Control");
+}
+
 /**
  * The address of this page holds a secret (a link of a mail), which no other site may be told (R32). Not "no-referrer": its forms would
  * arrive without an origin.

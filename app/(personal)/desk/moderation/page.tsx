@@ -15,6 +15,7 @@ import { readQueue } from "@/lib/services/read-moderation";
 import { readTamedRules } from "@/lib/services/screening-rules";
 import { bulkNews, filterWords, kindLabels, verdictLabels } from "@/lib/ui/moderation-words";
 import { formStateOf } from "@/lib/web/form-state";
+import { personalWithScripts } from "@/lib/web/respond";
 
 export const metadata = { title: "Moderation" };
 
@@ -50,6 +51,7 @@ function pathOf(wish: { tab: string; by?: string; like?: string; after?: string 
 export default page(async ({ searchParams }: { searchParams: SearchParams }) => {
   const wish = query.parse(await searchParams);
   const ctx = await onlyMembers("/desk/moderation");
+  personalWithScripts();
   const [view, tamed] = await Promise.all([readQueue(ctx, { ...wish, open: wish.item }), readTamedRules(ctx)]);
   const openId = view.items.find(({ id }) => id === wish.item)?.id ?? view.apart?.id ?? null;
   const shown = openId ?? view.items[0]?.id;
