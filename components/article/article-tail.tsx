@@ -25,7 +25,10 @@ export function ArticleTail({ article }: { article: ArticleView }) {
             {corrections.map((correction) => (
               <li key={correction.revision}>
                 <span className="house">
-                  {classNames[correction.class]}, <Day date={correction.publishedAt} />
+                  <a href={`/articles/${article.slug}/revisions/${correction.revision}`}>
+                    {classNames[correction.class]}
+                  </a>
+                  , <Day date={correction.publishedAt} />
                 </span>{" "}
                 <bdi>{correction.note}</bdi>
               </li>
