@@ -72,7 +72,7 @@ test("an article is begun, saves itself, and looks as readers will see it", asyn
   // The keyboard leads out of the text as out of any other field.
   await textOf(page).focus();
   await page.keyboard.press("Tab");
-  await expect(page.getByLabel("Summary")).toBeFocused();
+  await expect(page.locator("[data-preview]")).toBeFocused();
 
   await page.reload();
   await expect(textOf(page)).toContainText("They run straight and **waggle**");
