@@ -1,4 +1,4 @@
-// What has happened, said by services after they wrote. `lib/web/purge` turns it into the keys of pages to make anew.
+// What has happened, said by services after they wrote. `page-keys` turns it into the keys of pages to make anew.
 
 interface CommentSeen {
   articleId: number;
