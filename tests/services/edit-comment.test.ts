@@ -232,6 +232,7 @@ it("refuses to edit what was deleted, and in a locked thread", async () => {
     edit: false,
     delete: true,
     report: false,
+    moderate: false,
   });
 });
 

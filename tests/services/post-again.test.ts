@@ -87,7 +87,7 @@ describe.each(senders)("%s", (_who, sender) => {
 
   it("gets a held comment's result again", async () => {
     const article = await anArticle();
-    const suspicious = { honeypot: "x", ageMs: 1 };
+    const suspicious = { honeypot: "x", ageMs: 1, proof: "" };
     const first = await send(article, suspicious);
     expect(first.status).toBe("pending");
     expect(await send(article, suspicious)).toMatchObject({ id: first.id, status: "pending", url: first.url });
