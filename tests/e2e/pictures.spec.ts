@@ -22,7 +22,7 @@ async function startArticle(page: Page, title: string): Promise<string> {
 
 /** A photograph as a camera makes it, with the place noted in it. */
 function photograph(): Promise<Buffer> {
-  return sharp({ create: { width: 1_500, height: 900, channels: 3, background: "#86c8a6" } })
+  return sharp({ create: { width: 1_600, height: 900, channels: 3, background: "#86c8a6" } })
     .withExif({ IFD3: { GPSLatitude: "51/1 30/1 0/1" } })
     .jpeg()
     .toBuffer();
@@ -104,10 +104,12 @@ test("in the editor a picture is chosen or pasted, described, and stands in the 
   await expectNoFault(page);
   await dialog.getByLabel("What it shows").fill("A hive");
   await dialog.getByRole("button", { name: "Put it in" }).click();
+  // Decoding and writing it anew takes a process of its own.
+  await expect(dialog).toBeHidden({ timeout: 30_000 });
   const preview = page.getByRole("region", { name: "Preview" });
   const shown = preview.getByRole("img", { name: "A hive" });
   await expect(shown).toHaveAttribute("srcset", /-640 640w, /);
-  await expect(shown).toHaveAttribute("width", "1500");
+  await expect(shown).toHaveAttribute("width", "1600");
   await expect(page.locator("[data-status]")).toHaveText(/^Saved \d/);
   await page.goto("/desk/pictures");
   await expect(page.getByRole("img", { name: "A hive" })).toBeVisible();
