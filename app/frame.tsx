@@ -10,6 +10,7 @@ import { SiteFooter } from "@/components/site/site-footer";
 import { SiteHeader } from "@/components/site/site-header";
 import { readSite } from "@/lib/services/read-site";
 import { publicContext } from "@/lib/web/request";
+import { scriptNonce } from "@/lib/web/respond";
 
 export async function frameMetadata(): Promise<Metadata> {
   const ctx = publicContext();
@@ -46,7 +47,11 @@ export async function Frame({ person, children }: FrameProps) {
   const scripts = enhancements();
   return (
     <html lang="en" className={faces} suppressHydrationWarning>
-      <head>{scripts && <script src={scripts.enhance} data-tools={scripts.tools} data-solver={scripts.prove} />}</head>
+      <head>
+        {scripts && (
+          <script nonce={scriptNonce()} src={scripts.enhance} data-tools={scripts.tools} data-solver={scripts.prove} />
+        )}
+      </head>
       <body>
         <SiteHeader siteName={name} account={<AccountLink logOut={logOut} {...person} />} />
         {children}

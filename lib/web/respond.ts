@@ -53,6 +53,11 @@ export function personalWithScripts(): void {
   if (response && !response.headersSent) response.removeHeader("Surrogate-Control");
 }
 
+/** What lets a script of ours run on a page that keeps its scripts; the front door takes it off every document. */
+export function scriptNonce(): string | undefined {
+  return currentExchange()?.nonce;
+}
+
 /**
  * The address of this page holds a secret (a link of a mail), which no other site may be told (R32). Not "no-referrer": its forms would
  * arrive without an origin.
