@@ -351,6 +351,20 @@ describe("taking back", () => {
   });
 });
 
+it("teaches the classifier, and unteaches it when it is taken back", async () => {
+  const word = "quizzaciously";
+  const known = () => db.sql("SELECT spam, ham FROM spam_tokens WHERE token LIKE $1", [`%${word}%`]);
+  const { id } = await aHeldComment(article, { body: `${word} ${threeLinks}` });
+  const spam = await judge(id, "markSpam");
+  expect(await known()).toEqual([{ spam: 1, ham: 0 }]);
+  await undoVerdict(by(maria), { action: spam.action });
+  expect(await known()).toEqual([{ spam: 0, ham: 0 }]);
+  await judge(id, "approve", { who: otto });
+  expect(await known()).toEqual([{ spam: 0, ham: 1 }]);
+  await judge(id, "remove", { reason: "removal.SPAM" });
+  expect(await known()).toEqual([{ spam: 1, ham: 0 }]);
+});
+
 it("takes less than 15 ms of processor time", async () => {
   const rounds = 40;
   const held = [];
