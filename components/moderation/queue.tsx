@@ -83,6 +83,8 @@ export function Queue(props: QueueProps) {
   const judge = useCallback(
     (item: QueueItem, sent: Omit<SentVerdict, "seen">) => {
       moved.current = true;
+      // Before the next item is drawn: its own form begins closed.
+      setRemoving(false);
       setChosen((now) => new Set([...now].filter((id) => id !== item.id)));
       void queue.judge(item, sent);
     },
