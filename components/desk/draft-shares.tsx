@@ -50,23 +50,23 @@ export function DraftShares({ revisionId, shares, actions, state }: DraftSharesP
       <form action={actions.share} aria-labelledby="shares-heading" className="share-form">
         <FormNews state={state} />
         <input type="hidden" name="revision" defaultValue={revisionId} />
-        <label>
-          <span>For</span>
-          <select name="right" defaultValue={state?.values.right ?? "READ"}>
+        <p>
+          <label htmlFor="share-right">For</label>
+          <select id="share-right" name="right" defaultValue={state?.values.right ?? "READ"}>
             <option value="READ">{rights.READ}</option>
             <option value="COMMENT">{rights.COMMENT}</option>
           </select>
-        </label>
-        <label>
-          <span>Works for</span>
-          <select name="days" defaultValue={state?.values.days ?? String(limits.shareDays[1])}>
+        </p>
+        <p>
+          <label htmlFor="share-days">Works for</label>
+          <select id="share-days" name="days" defaultValue={state?.values.days ?? String(limits.shareDays[1])}>
             {limits.shareDays.map((days) => (
               <option key={days} value={days}>
                 {countOf(days, "day")}
               </option>
             ))}
           </select>
-        </label>
+        </p>
         <button type="submit" className="quiet">
           Make a link
         </button>
