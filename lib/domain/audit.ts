@@ -30,6 +30,7 @@ export const auditKinds = [
   "suspended",
   "unsuspended",
   "firstAdminMade",
+  "settingChanged",
   "mailTriedAgain",
   "mailGivenUp",
   "originRefused",

@@ -140,6 +140,9 @@ export const limits = {
   /** Headings from which an article gets a table of contents. */
   contentsHeadings: 3,
   apiPageSize: 50,
+  /** What the site calls itself, on every page. */
+  siteName: 60,
+  tagline: 120,
   /** Lines on a page of the public moderation log. */
   logLines: 50,
   /** Comments pinned in one thread: more would be a list that nobody reads. */

@@ -138,6 +138,8 @@ const permissions = {
     [person, withRole("MODERATOR"), notTheirOwn, somebodyElseDecided],
     [person, withRole(), notTheirOwn, nobodyElseCould],
   ],
+  /** Its name, its clock, who may write. */
+  "site.manage": [[person, withRole()]],
   "rules.manage": [[person, withRole()]],
   "moderationSettings.manage": [[person, withRole()]],
   /** Bring content in: imports and the first-run site. */

@@ -1,6 +1,8 @@
 // What an admin sets for the whole site in the browser: its shape, its bounds, and what holds until somebody sets it.
 import { z } from "zod";
 import { limits } from "@/lib/domain/limits";
+import { isTimeZone } from "@/lib/domain/local-time";
+import { codePointLength, hasVisibleContent, normalizeName } from "@/lib/text/normalize";
 
 export const discussionModes = ["OPEN", "HOLD_FIRST", "HOLD_LINKS", "HOLD_ALL", "CLOSED"] as const;
 export type DiscussionMode = (typeof discussionModes)[number];
@@ -47,6 +49,52 @@ export const usualModeration: ModerationSettings = {
   ruleSharePercent: 20,
   names: "PSEUDONYM",
 };
+
+const line = (longest: number, missing?: string) => {
+  const text = z
+    .string(wrong)
+    .max(longest * 6, { message: "site.too_long", abort: true })
+    .transform((said) => normalizeName(said))
+    .refine((said) => codePointLength(said) <= longest, { message: "site.too_long" });
+  return missing ? text.refine(hasVisibleContent, { message: missing }) : text;
+};
+
+/** What the site is for everybody: an empty motto is none. */
+export const siteSettingsSchema = z.object({
+  name: line(limits.siteName, "site.name_missing"),
+  tagline: line(limits.tagline),
+  timeZone: z.string(wrong).refine(isTimeZone, { message: "site.time_zone" }),
+  /** Every member with a confirmed address may begin articles; editors review them all the same. */
+  membersWrite: z
+    .literal("1")
+    .optional()
+    .catch(undefined)
+    .transform((sent) => sent !== undefined),
+});
+
+export type SiteSettings = z.output<typeof siteSettingsSchema>;
+
+export const usualSite: SiteSettings = {
+  name: "Colloquy",
+  tagline: "Articles, and the conversations under them",
+  timeZone: "UTC",
+  membersWrite: false,
+};
+
+/** The site's own settings among everything that was ever set. */
+export function siteSettingsOf(stored: Readonly<Record<string, unknown>>): SiteSettings {
+  const text = (name: "name" | "tagline" | "timeZone") => {
+    const value = stored[`site.${name}`];
+    return typeof value === "string" ? value : usualSite[name];
+  };
+  const timeZone = text("timeZone");
+  return {
+    name: text("name"),
+    tagline: text("tagline"),
+    timeZone: isTimeZone(timeZone) ? timeZone : usualSite.timeZone,
+    membersWrite: stored["site.membersWrite"] === true,
+  };
+}
 
 const prefix = "moderation.";
 

@@ -1,25 +1,16 @@
 // What the site calls itself.
-import { isTimeZone } from "@/lib/domain/local-time";
+import { moderationSettingsOf, type SiteSettings, siteSettingsOf, usualSite } from "@/lib/domain/settings";
 import { once } from "@/lib/once";
 import type { Context } from "@/lib/services/context";
 import { database } from "@/lib/store/client";
 import { readSettings } from "@/lib/store/settings";
 
-export interface SiteView {
-  name: string;
-  tagline: string;
+export interface SiteView extends Pick<SiteSettings, "name" | "tagline" | "timeZone"> {
   /** The public log names moderators by their own names, and not by those made for them. */
   moderatorsByName: boolean;
-  /** The name of the time zone that the site's clock shows. */
-  timeZone: string;
 }
 
-const defaults: SiteView = {
-  name: "Colloquy",
-  tagline: "Articles, and the conversations under them",
-  moderatorsByName: false,
-  timeZone: "UTC",
-};
+const defaults: SiteView = { ...usualSite, moderatorsByName: false };
 
 /** How long the site's name is kept before it is asked for again, in milliseconds. */
 const keptMs = 5_000;
@@ -30,17 +21,15 @@ export async function readSite(ctx: Pick<Context, "now">): Promise<SiteView> {
   if (ctx.now.getTime() - kept.at < keptMs) return kept.view;
   try {
     const settings = await readSettings(database());
-    const text = (key: string, fallback: string) => (typeof settings[key] === "string" ? settings[key] : fallback);
-    const timeZone = text("site.timeZone", defaults.timeZone);
-    kept.view = {
-      name: text("site.name", defaults.name),
-      tagline: text("site.tagline", defaults.tagline),
-      moderatorsByName: settings["moderation.names"] === "NAME",
-      timeZone: isTimeZone(timeZone) ? timeZone : defaults.timeZone,
-    };
+    kept.view = { ...siteSettingsOf(settings), moderatorsByName: moderationSettingsOf(settings).names === "NAME" };
     kept.at = ctx.now.getTime();
   } catch {
     // A page that needs the database will say so itself.
   }
   return kept.view;
+}
+
+/** Whoever has changed it calls this, so that this instance shows it at once. */
+export function forgetSite(): void {
+  once("site", () => ({ view: defaults, at: 0 })).at = 0;
 }

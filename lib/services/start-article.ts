@@ -4,6 +4,7 @@ import { userIdOf } from "@/lib/domain/actor";
 import { DomainError } from "@/lib/domain/errors";
 import { limits } from "@/lib/domain/limits";
 import { authorize, can } from "@/lib/domain/permissions";
+import { siteSettingsOf } from "@/lib/domain/settings";
 import { allowancesFor } from "@/lib/services/allowances";
 import type { Context } from "@/lib/services/context";
 import { database, inTransaction } from "@/lib/store/client";
@@ -15,7 +16,7 @@ import { slugify } from "@/lib/text/slug";
 
 /** Whether the site lets every member write. */
 async function membersWrite(): Promise<boolean> {
-  return (await readSettings(database()))["site.membersWrite"] === true;
+  return siteSettingsOf(await readSettings(database())).membersWrite;
 }
 
 /** Whether who asks may begin an article. */

@@ -3,6 +3,7 @@ import { userIdOf } from "@/lib/domain/actor";
 import { DomainError } from "@/lib/domain/errors";
 import { limits } from "@/lib/domain/limits";
 import { authorize, can, type Permit } from "@/lib/domain/permissions";
+import { siteSettingsOf } from "@/lib/domain/settings";
 import type { UploadedPicture } from "@/lib/domain/upload";
 import { fileSize } from "@/lib/media/files";
 import { safePicture } from "@/lib/media/picture-queue";
@@ -35,7 +36,7 @@ async function permitOf(ctx: Context): Promise<{ permit: Permit<"file.upload">; 
   if (userId === null) throw new DomainError("unauthenticated");
   if (can(ctx.actor, "file.upload")) return { permit: authorize(ctx.actor, "file.upload"), userId };
   const [settings, drafts] = await Promise.all([readSettings(database()), countOpenDrafts(database(), userId)]);
-  const membersWrite = settings["site.membersWrite"] === true;
+  const membersWrite = siteSettingsOf(settings).membersWrite;
   return { permit: authorize(ctx.actor, "file.upload", { membersWrite, writers: drafts > 0 ? [userId] : [] }), userId };
 }
 

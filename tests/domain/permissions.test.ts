@@ -140,6 +140,7 @@ const granted: Record<Permission, Grant[]> = {
     [moderators, but(...own, "an appeal against member 7", "an appeal against member 7, the only one")],
     [admins, ["an appeal against member 7, the only one"]],
   ],
+  "site.manage": [[admins, everything]],
   "rules.manage": [[admins, everything]],
   "moderationSettings.manage": [[admins, everything]],
   "site.import": [[["system"], everything]],

@@ -1,6 +1,14 @@
 // The site's settings of moderation: what is kept comes back, and what makes no sense does no harm.
 import { describe, expect, test } from "vitest";
-import { moderationRows, moderationSettingsOf, moderationSettingsSchema, usualModeration } from "@/lib/domain/settings";
+import {
+  moderationRows,
+  moderationSettingsOf,
+  moderationSettingsSchema,
+  siteSettingsOf,
+  siteSettingsSchema,
+  usualModeration,
+  usualSite,
+} from "@/lib/domain/settings";
 
 test("nothing set is as usual", () => expect(moderationSettingsOf({})).toEqual(usualModeration));
 
@@ -34,4 +42,31 @@ describe("the form", () => {
   ])("%s cannot be %s", (name, value) => {
     expect(moderationSettingsSchema.safeParse({ ...sent, [name]: value }).success).toBe(false);
   });
+});
+
+describe("the site itself", () => {
+  const sent = { name: " The  Bee ", tagline: "", timeZone: "Europe/Berlin", membersWrite: "1" };
+  test("is read as it was meant", () =>
+    expect(siteSettingsSchema.parse(sent)).toEqual({
+      name: "The Bee",
+      tagline: "",
+      timeZone: "Europe/Berlin",
+      membersWrite: true,
+    }));
+  test("a box that is not ticked is not sent", () =>
+    expect(siteSettingsSchema.parse({ ...sent, membersWrite: undefined }).membersWrite).toBe(false));
+  test.each([
+    ["name", "", "site.name_missing"],
+    ["name", "\u200b", "site.name_missing"],
+    ["name", "x".repeat(61), "site.too_long"],
+    ["tagline", "x".repeat(121), "site.too_long"],
+    ["timeZone", "Mars/Olympus", "site.time_zone"],
+  ])("%s cannot be %j: %s", (name, value, reason) => {
+    const parsed = siteSettingsSchema.safeParse({ ...sent, [name]: value });
+    expect(parsed.error?.issues.map(({ message }) => message)).toEqual([reason]);
+  });
+  test("what makes no sense any more is as usual", () =>
+    expect(siteSettingsOf({ "site.timeZone": "Mars/Olympus", "site.membersWrite": "yes", "site.name": 7 })).toEqual(
+      usualSite,
+    ));
 });

@@ -79,7 +79,11 @@ test("every public address can be kept, and is the same for a member, a guest an
   await postComment(origin, article.slug, { body: "Said by a stranger." });
   const { handle } = await becomeMember(page);
   const topic = await topicOf(page.request);
-  const stranger = await playwright.request.newContext({ baseURL: origin, userAgent: "Another/1.0", locale: "he" });
+  const stranger = await playwright.request.newContext({
+    baseURL: origin,
+    userAgent: "Another/1.0",
+    extraHTTPHeaders: { "accept-language": "he" },
+  });
   const problems: string[] = [];
   for (const [pattern, example] of Object.entries(publicAddresses)) {
     const address = example

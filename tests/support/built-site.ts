@@ -19,6 +19,24 @@ export default async function setup(): Promise<() => Promise<void>> {
   return async () => {
     const code = await server.stop();
     await removeDataDir(server.dataDir);
+    const told = secretsIn(server.output());
+    if (told.length > 0) throw new Error(`The log holds what no log may hold (R78): ${told.join("; ")}`);
     if (code !== 0) throw new Error(`The server ended with ${code}. It printed:\n${server.output()}`);
   };
+}
+
+/** What the stories type, get by mail or carry in cookies, and must not stand in any log; the link for the first admin is told on purpose. */
+const secrets: readonly (readonly [what: string, pattern: RegExp])[] = [
+  ["a password", /green pears for/],
+  ["the token of a link", /(?<!first-run\?)token=[\w-]{40,}/],
+  ["a mail address of a member", /[abcdefghkmprstwxyz]{10}@example\.org/],
+  ["a cookie", /(^|[\s"])(__Host-)?colloquy[\w-]*=[\w.-]{20,}/m],
+];
+
+/** The secrets of the stories in what the server printed, each with the line around it. */
+function secretsIn(output: string): string[] {
+  return secrets.flatMap(([what, pattern]) => {
+    const line = output.split("\n").find((text) => pattern.test(text));
+    return line === undefined ? [] : [`${what} in: ${line.slice(0, 300)}`];
+  });
 }

@@ -1,13 +1,22 @@
 "use server";
-// What an admin sets on the desk's page of the site: how comments are screened, and by which rules.
+// What an admin sets on the desk's page of the site: what it is called, how comments are screened, and by which rules.
 import { z } from "zod";
 import { replacesSchema, ruleSchema } from "@/lib/domain/screening-rule";
-import { moderationSettingsSchema } from "@/lib/domain/settings";
+import { moderationSettingsSchema, siteSettingsSchema } from "@/lib/domain/settings";
 import { changeModerationSettings } from "@/lib/services/moderation-settings";
 import { retire, saveRule } from "@/lib/services/screening-rules";
+import { changeSiteSettings } from "@/lib/services/site-settings";
 import { action } from "@/lib/web/action";
 
 const id = z.coerce.number().int().positive().max(2_147_483_647);
+
+/** Sets the site's name, motto and clock, and who may write. */
+export const setSite = action({
+  form: "site",
+  members: "/desk/site",
+  schema: siteSettingsSchema,
+  run: async (ctx, input) => ({ goTo: "/desk/site?news=saved", events: await changeSiteSettings(ctx, input) }),
+});
 
 /** Sets how comments are screened. */
 export const setModeration = action({
