@@ -82,7 +82,6 @@ test.describe("On the desk", { tag: "@no-javascript" }, () => {
     await expect(otherPage.getByRole("region", { name: "Notes" })).toContainText("Eve (guest)");
     if (javaScriptEnabled !== false) await expectNoFault(otherPage);
 
-    await page.reload();
     await page.goto(page.url());
     await expect(page.getByRole("region", { name: "Notes" })).toContainText("Do they?");
     await page.getByRole("button", { name: "Take it back" }).click();
