@@ -47,6 +47,13 @@ export function useQueue(start: QueueStart) {
   /** Verdicts on their way to the server. */
   const sending = useRef(new Set<Promise<unknown>>());
   const judged = useRef(new Map<string, Judged>());
+  /** What can be taken back, newest first in the order in which it was decided here, whatever the order of the answers. */
+  const stack = useRef(start.undoable.map((line, index) => ({ line, turn: -index })));
+  const turns = useRef(0);
+  const changeStack = useCallback((next: typeof stack.current) => {
+    stack.current = next.sort((a, b) => b.turn - a.turn);
+    setUndoable(stack.current.map(({ line }) => line));
+  }, []);
 
   const count = useCallback(
     (by: 1 | -1) => setCounts((now) => ({ ...now, [start.tab]: Math.max(0, now[start.tab] + by) })),
@@ -83,6 +90,7 @@ export function useQueue(start: QueueStart) {
       if (at >= 0) count(-1);
       setOpenId(at >= 0 ? (next?.id ?? null) : (items[0]?.id ?? null));
       const { done } = verdictLabels[sent.verdict];
+      const turn = ++turns.current;
       setNotice({ kind: "done", text: `${done}: ${item.authorName}.` });
       const answering = sendVerdict(item.id, { ...sent, seen: item.seen });
       sending.current.add(answering);
@@ -91,26 +99,26 @@ export function useQueue(start: QueueStart) {
       if (answer.ok) {
         const { action } = answer.value;
         const { id, authorName, opening } = item;
-        setUndoable((now) => [{ action, id, authorName, opening, deed: done }, ...now]);
+        changeStack([...stack.current, { line: { action, id, authorName, opening, deed: done }, turn }]);
         return;
       }
       putBack(item.id);
       setRefusals((now) => new Map(now).set(item.id, answer.sentence));
       setNotice({ kind: "refused", text: `${item.authorName}: ${answer.sentence}` });
     },
-    [items, count, putBack],
+    [items, count, putBack, changeStack],
   );
 
   /** Takes the newest verdict back; answers the address of an item that is not here any more. */
   const undo = useCallback(async (): Promise<string | null> => {
     await Promise.all(sending.current);
-    const [last] = undoableRef.current;
+    const last = stack.current[0]?.line;
     if (!last) {
       setNotice({ kind: "refused", text: "There is nothing of yours to take back." });
       return null;
     }
     const answer = await sendReversal(last.action);
-    setUndoable((now) => now.filter(({ action }) => action !== last.action));
+    changeStack(stack.current.filter(({ line }) => line.action !== last.action));
     if (!answer.ok) {
       setNotice({ kind: "refused", text: `${last.authorName}: ${answer.sentence}` });
       return null;
@@ -119,10 +127,7 @@ export function useQueue(start: QueueStart) {
     if (!putBack(last.id, { seen: answer.value.seen })) return last.id;
     setOpenId(last.id);
     return null;
-  }, [putBack]);
-
-  const undoableRef = useRef(undoable);
-  undoableRef.current = undoable;
+  }, [putBack, changeStack]);
 
   /** Goes to the next item, or the one before. */
   const step = useCallback(

@@ -21,7 +21,9 @@ export function SiteHeader({ siteName, account }: SiteHeaderProps) {
       <nav aria-label="Site">
         {account}
         <a href="/topics">Topics</a>
-        <theme-switch />
+        {/* Its script draws into it before React looks: what stands there is no affair of React. */}
+        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: nothing is set */}
+        <theme-switch suppressHydrationWarning dangerouslySetInnerHTML={{ __html: "" }} />
       </nav>
     </header>
   );
