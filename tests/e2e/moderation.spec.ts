@@ -80,7 +80,7 @@ test("a triage by single keys: approve, spam, remove with a reason, take back, g
   await expect(open(page).getByRole("heading", { level: 2 })).toContainText("Dora");
   await page.keyboard.press("k");
   await page.keyboard.press("r");
-  await open(page).getByLabel("Your own words").fill("It is said too often.");
+  await open(page).getByRole("textbox", { name: "Your own words" }).fill("It is said too often.");
   await page.keyboard.press("Enter");
   await expect(done(page)).toHaveText("Removed: Cid.");
 
