@@ -1,7 +1,7 @@
 // The site's own rules: what each looks for and how often it fitted; a new one, or a changed one, shows what it would have done before it acts.
 import { ButtonForm, type FormAction } from "@/components/account/sheet";
 import { FormNews } from "@/components/discussion/form-news";
-import { type RehearsalView, Rehearsed } from "@/components/moderation/rehearsal";
+import type { RehearsalView } from "@/components/moderation/rehearsal";
 import { RuleForm } from "@/components/moderation/rule-form";
 import { Day } from "@/components/ui/day";
 import type { RuleEffect, RuleKind } from "@/lib/domain/screening-rule";

@@ -1,6 +1,7 @@
 // The head of every page: whose place this is, and the ways from here.
 import type { ReactNode } from "react";
 import { Mark } from "@/components/site/mark";
+import { drawnByItsScript } from "@/components/ui/safe-html";
 
 interface SiteHeaderProps {
   siteName: string;
@@ -21,9 +22,7 @@ export function SiteHeader({ siteName, account }: SiteHeaderProps) {
       <nav aria-label="Site">
         {account}
         <a href="/topics">Topics</a>
-        {/* Its script draws into it before React looks: what stands there is no affair of React. */}
-        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: nothing is set */}
-        <theme-switch suppressHydrationWarning dangerouslySetInnerHTML={{ __html: "" }} />
+        <theme-switch {...drawnByItsScript} />
       </nav>
     </header>
   );

@@ -1,4 +1,4 @@
-// The one place where stored HTML enters a page. It takes only what lib/text has vouched for.
+// The one place where stored HTML enters a page. It takes only what lib/text has vouched for. And what React must leave alone.
 import type { SafeHtml } from "@/lib/text/markdown";
 
 interface HtmlProps {
@@ -28,3 +28,6 @@ export function JsonLd({ data }: { data: object }) {
   // biome-ignore lint/security/noDangerouslySetInnerHtml: nothing above can end the element, and no browser runs it
   return <script type="application/ld+json" dangerouslySetInnerHTML={{ __html: json }} />;
 }
+
+/** For an element into which its own script draws before React looks: what stands there is no affair of React. */
+export const drawnByItsScript = { suppressHydrationWarning: true, dangerouslySetInnerHTML: { __html: "" } } as const;

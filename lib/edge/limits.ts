@@ -6,6 +6,8 @@ export interface FrontDoorLimits {
   headerLines: number;
   /** Bytes of a form's or an API call's body. */
   bodyBytes: number;
+  /** Bytes of a body that brings a whole article. */
+  articleBytes: number;
   /** Bytes of a body that brings files. */
   uploadBytes: number;
   headersMs: number;
@@ -33,9 +35,14 @@ export function isUpload(path: string): boolean {
   return uploadPaths.some((upload) => path === upload || path.startsWith(`${upload}/`));
 }
 
+/** Bodies to these paths and below them bring whole articles. */
+const articlePaths = ["/api/v1/drafts", "/desk/drafts"];
+
 /** How many bytes of body a request to `path` may bring. */
 export function bodyLimit(path: string, limits: FrontDoorLimits): number {
-  return isUpload(path) ? limits.uploadBytes : limits.bodyBytes;
+  if (isUpload(path)) return limits.uploadBytes;
+  const article = articlePaths.some((known) => path === known || path.startsWith(`${known}/`));
+  return article ? limits.articleBytes : limits.bodyBytes;
 }
 
 export const defaultLimits: FrontDoorLimits = {
@@ -43,8 +50,10 @@ export const defaultLimits: FrontDoorLimits = {
   headerBytes: 16 * 1024,
   /** A browser behind two proxies sends about 30 (R5). */
   headerLines: 100,
-  /** An article of 100,000 code points, form fields included, fits even when most need more than one byte (R5). */
+  /** The longest comment fits ten times over, fields included (R5). */
   bodyBytes: 256 * 1024,
+  /** An article of 100,000 code points fits with its fields, also when each of them needs four bytes (R5). */
+  articleBytes: 512 * 1024,
   /** The largest picture and the form around it (R5). */
   uploadBytes: 5 * 1024 * 1024 + 64 * 1024,
   /** A slow phone needs one or two seconds for its headers (R9). */

@@ -9,6 +9,7 @@ import { limits } from "@/lib/domain/limits";
 import type { Permit } from "@/lib/domain/permissions";
 import { movesLastModified, type RevisionClass } from "@/lib/domain/revision";
 import { transition } from "@/lib/domain/state-machine";
+import { freeSlug } from "@/lib/services/free-slug";
 import { tellWriters } from "@/lib/services/tell-writers";
 import { sha256 } from "@/lib/services/tokens";
 import type { Transaction } from "@/lib/store/client";
@@ -79,12 +80,17 @@ async function supersedePublished(tx: Transaction, permit: PublishPermit, revisi
 async function slugFor(tx: Transaction, permit: PublishPermit, publication: Publication): Promise<string> {
   const { articleId, articleSlug, slug, firstPublishedAt } = publication.revision;
   if (slug === "" || slug === articleSlug) return articleSlug;
-  if (await slugIsTaken(tx, slug, articleId)) {
-    if (publication.takenSlug === "keep old") return articleSlug;
-    throw new DomainError("invalid", { fields: { slug: "slug.taken" } });
+  const known = firstPublishedAt !== null;
+  if (!(await slugIsTaken(tx, slug, articleId))) {
+    await moveSlug(tx, permit, { articleId, from: articleSlug, to: slug, known });
+    return slug;
   }
-  await moveSlug(tx, permit, { articleId, from: articleSlug, to: slug, known: firstPublishedAt !== null });
-  return slug;
+  if (publication.takenSlug === "refuse") throw new DomainError("invalid", { fields: { slug: "slug.taken" } });
+  // Nobody is there to ask. What readers know stays; a new article takes an address like the one that it wished for.
+  const another = known ? null : await freeSlug(tx, { slug, articleId });
+  if (another === null) return articleSlug;
+  await moveSlug(tx, permit, { articleId, from: articleSlug, to: another, known });
+  return another;
 }
 
 /** In the order of their slugs, so that two publications that bring the same new topics do not wait for each other. */

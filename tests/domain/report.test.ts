@@ -49,7 +49,5 @@ describe("how much a report counts", () => {
     ["who was always wrong, at least a quarter", 0, 100, 0.25],
     ["who was wrong six times", 0, 6, 0.25],
     ["who was wrong five times", 0, 5, 2 / 7],
-  ])("%s", (_sentence, upheld, dismissed, weight) =>
-    expect(reportWeight({ upheld, dismissed })).toBeCloseTo(weight),
-  );
+  ])("%s", (_sentence, upheld, dismissed, weight) => expect(reportWeight({ upheld, dismissed })).toBeCloseTo(weight));
 });

@@ -14,7 +14,10 @@ interface Sketch {
   during?: (store: PageStore) => void;
 }
 
-function keep(store: PageStore, { path = "/", search = "", query = [], keys = ["k"], size = 100, during }: Sketch = {}) {
+function keep(
+  store: PageStore,
+  { path = "/", search = "", query = [], keys = ["k"], size = 100, during }: Sketch = {},
+) {
   const drawing = store.begin();
   during?.(store);
   const page = makePage({ status: 200, headers: { "content-type": "text/html" }, identity: Buffer.alloc(size, "x") });

@@ -114,11 +114,16 @@ describe("methods (R8)", () => {
 
 describe("bodies (R5)", () => {
   const most = 256 * 1024;
+  const article = 512 * 1024;
   const upload = 5 * 1024 * 1024 + 64 * 1024;
   it.each<[string, string, string[], number | undefined, string]>([
     ["POST", "/", ["Content-Length", "0"], undefined, "an empty form"],
     ["POST", "/", ["Content-Length", `${most}`], undefined, "the largest"],
     ["POST", "/", ["Content-Length", `${most + 1}`], 413, "one byte more"],
+    ["PATCH", "/api/v1/drafts/7", ["Content-Length", `${article}`], undefined, "the longest article"],
+    ["POST", "/desk/drafts/7", ["Content-Length", `${article}`], undefined, "the same by a form"],
+    ["POST", "/desk/drafts/7", ["Content-Length", `${article + 1}`], 413, "one byte more than that"],
+    ["POST", "/desk/draftsman", ["Content-Length", `${article}`], 413, "an article elsewhere"],
     ["POST", "/", ["Content-Length", "999999999999999"], 413, "far more"],
     ["POST", "/", ["Content-Length", "9999999999999999"], 400, "more than a number holds"],
     ["POST", "/", ["Content-Length", "1e3"], 400, "no digits"],
