@@ -26,9 +26,17 @@ function hiddenFields(html: string): [string, string][] {
   });
 }
 
+/** The fields of the page's form, filled in. */
+export async function filledForm(
+  origin: string,
+  { identifier, password: typed }: { identifier: string; password: string },
+): Promise<(readonly [string, string])[]> {
+  const page = await new Client(origin).get("/log-in", { "accept-encoding": "identity" });
+  return [...hiddenFields(page.body.toString("utf8")), ["identifier", identifier], ["password", typed]];
+}
+
 export async function loggingIn(product: Target, count: number): Promise<Figures> {
-  const page = await new Client(product.origin).get("/log-in", { "accept-encoding": "identity" });
-  const fields = [...hiddenFields(page.body.toString("utf8")), ["identifier", email], ["password", password]] as const;
+  const fields = await filledForm(product.origin, { identifier: email, password });
   const work = async () => {
     const { status, body } = await new Client(product.origin).postForm("/log-in", fields);
     return { bytes: body.length, ok: status === 303 };

@@ -1,5 +1,5 @@
 // Unsent text survives: reloads, full and forbidden storage, for seven days, and no longer than it is wanted.
-import { expect } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { describe, it } from "vitest";
 import { POST } from "./site";
 import { composerOf, visiting } from "./visit";
@@ -7,12 +7,16 @@ import { composerOf, visiting } from "./visit";
 const visit = visiting();
 const DAY_MS = 24 * 3_600_000;
 
+/** Until the touch of the box has brought the script that keeps what is in it: a part of a second, in which nobody writes much. */
+const keeping = (page: Page) => expect(page.locator("button.show-password")).toBeAttached();
+
 describe("unsent text", () => {
   it("is there again after a reload, with the name", async () => {
     const { page } = visit;
     const { body, name } = composerOf(page);
     await body.fill("Half a thou");
     await name.fill("Vera");
+    await keeping(page);
     await page.reload();
     await expect(body).toHaveValue("Half a thou");
     await expect(name).toHaveValue("Vera");
@@ -42,6 +46,7 @@ describe("unsent text", () => {
     await page.reload();
     const { body } = composerOf(page);
     await body.fill("Old words");
+    await keeping(page);
     await page.clock.fastForward(days * DAY_MS);
     await page.reload();
     await expect(body).toHaveValue(value);
@@ -63,8 +68,7 @@ describe("unsent text", () => {
     });
     const { body, post } = composerOf(page);
     await body.fill("No room for this");
-    // The touch of the box has brought the script that keeps the text.
-    await expect(page.locator("button.show-password")).toBeAttached();
+    await keeping(page);
     await page.reload();
     await expect(body).toHaveValue("No room for this");
     await post.click();
@@ -85,6 +89,7 @@ describe("unsent text", () => {
     await page.reload();
     const { body, post } = composerOf(page);
     await body.fill("Nowhere to keep it");
+    await keeping(page);
     const asked = page.waitForEvent("dialog");
     const leaving = page.reload().catch(() => undefined);
     const dialog = await asked;
