@@ -2,6 +2,7 @@
 // something that it does, otherwise at the first sign of wanting to do something. What was pressed meanwhile is pressed again when it is
 // there; when it cannot be had, the page's own links and forms do the work.
 import { keysWith } from "@/components/enhance/storage";
+import { unreachable } from "@/components/enhance/words";
 
 const script = document.currentScript instanceof HTMLScriptElement ? document.currentScript.dataset.tools : undefined;
 
@@ -16,15 +17,38 @@ const restless =
 const ofReaders = new Set(["colloquy-theme", "colloquy-changed"]);
 
 let coming: Promise<void> | undefined;
-/** The tools are there, or will never be. */
+let tries = 0;
+/** The tools are there, or can do without. */
 let settled = script === undefined;
 
+const settle = () => {
+  settled = true;
+};
+
+/** Answers when they are there, or could not be had this time: what failed is remembered by its address, so the next try has another. */
 function bring(): Promise<void> {
-  const settle = () => {
-    settled = true;
-  };
-  coming ??= script === undefined ? Promise.resolve() : import(script).then(settle, settle);
+  coming ??= import(tries++ ? `${script}?${tries}` : String(script)).then(settle, () => {
+    coming = undefined;
+  });
   return coming;
+}
+
+/** Without the tools the page's own way is taken, but not into nowhere, where what was written is lost. */
+async function goOn(on: () => void, form?: HTMLFormElement): Promise<void> {
+  await bring();
+  const message = settled ? null : form?.querySelector<HTMLElement>(".form-message");
+  const reached = () =>
+    fetch("/healthz").then(
+      () => true,
+      () => false,
+    );
+  if (message && !(await reached())) {
+    message.dataset.kind = "error";
+    message.textContent = unreachable;
+    return;
+  }
+  settle();
+  on();
 }
 
 /** Somebody who is logged in, has posted, left unsent text, folded comments or switched keys off. */
@@ -46,14 +70,14 @@ function onClick(event: MouseEvent): void {
   const control = settled || !isPlain(event) ? null : within(event, "[data-action]");
   if (!control) return;
   event.preventDefault();
-  void bring().then(() => control.click());
+  void goOn(() => control.click());
 }
 
 function onSubmit(event: SubmitEvent): void {
   const { target: form, submitter } = event;
   if (settled || !(form instanceof HTMLFormElement) || !form.closest("comment-form")) return;
   event.preventDefault();
-  void bring().then(() => form.requestSubmit(submitter));
+  void goOn(() => form.requestSubmit(submitter), form);
 }
 
 /** The keys of `keys.ts`; "?" needs Shift on most keyboards. */
@@ -63,9 +87,7 @@ function onKey(event: KeyboardEvent): void {
   if (settled || !isOurs || within(event, "input, textarea, select") || !document.querySelector("discussion-thread"))
     return;
   event.preventDefault();
-  void bring().then(() =>
-    target?.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true })),
-  );
+  void goOn(() => target?.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true })));
 }
 
 export function comeOnDemand(): void {

@@ -6,6 +6,9 @@ const count = (amount: number, one: string) => `${number.format(amount)} ${one}$
 /** Apart from the others, because every page has them from the first moment. */
 export const themeWords = { system: "Theme of the system", dark: "Dark theme", light: "Light theme" } as const;
 
+/** The same: a form may be sent before the rest has come. */
+export const unreachable = "The site cannot be reached. Your text is kept here; please try again in a little while.";
+
 export const words = {
   showPassword: "Show password",
   show: "Show",
@@ -23,7 +26,7 @@ export const words = {
   charactersLeft: (left: number) => `${count(left, "character")} left`,
   charactersOver: (over: number) => `${count(over, "character")} too many`,
 
-  unreachable: "The site cannot be reached. Your text is kept here; please try again in a little while.",
+  unreachable,
   unavailable: "We cannot save anything at this moment. Your text is kept here; please try again in a little while.",
   refused: "This was not accepted. Your text is kept.",
   wait: (seconds: number) => `Please wait ${count(seconds, "second")} before you post again; your text is kept.`,

@@ -151,7 +151,9 @@ test("without a connection the text stays, and the next try posts it once", asyn
   await expect(commentsOf(page, "Sent from a tunnel.")).toBeVisible();
   await page.reload();
   await expect(commentsOf(page)).toHaveCount(1);
-  expect(troubles.splice(0)).toEqual([expect.stringContaining("ERR_INTERNET_DISCONNECTED")]);
+  const met = troubles.splice(0);
+  expect(met.length).toBeGreaterThan(0);
+  expect(met.filter((trouble) => !trouble.includes("ERR_INTERNET_DISCONNECTED"))).toEqual([]);
 });
 
 test("an answer that is lost on the way does not double the comment", async ({ page, article, troubles }) => {
