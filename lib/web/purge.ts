@@ -3,6 +3,7 @@ import "server-only";
 import { cookies } from "next/headers";
 import type { DomainEvent } from "@/lib/domain/events";
 import { keys, staleKeys } from "@/lib/domain/page-keys";
+import { currentExchange } from "@/lib/edge/exchange";
 import { purgePages } from "@/lib/edge/purge-pages";
 import { wroteCookie, wroteMark, wroteMaxAge } from "@/lib/edge/wrote";
 import { env } from "@/lib/env";
@@ -15,6 +16,8 @@ export async function purge(events: readonly DomainEvent[]): Promise<void> {
   const stale = [...new Set(events.flatMap(staleKeys))];
   if (stale.length === 0) return;
   await purgePages(stale);
+  // Without a request there is no browser to mark.
+  if (!currentExchange()) return;
   (await cookies()).set(wroteCookie, wroteMark(Date.now()), {
     path: "/",
     sameSite: "lax",
