@@ -51,6 +51,8 @@ describe("an access token", () => {
       actor: { kind: "member", name: "Ada", handle: "ada" },
       may: [],
       claimable: false,
+      standing: [],
+      article: null,
       comments: [{ id, parentId: null, by: "member", status: "published", may: ["edit", "delete"] }],
     });
     const gone = await deleteComment(request(`/api/v1/comments/${id}`, token, { method: "DELETE" }), {
