@@ -1,15 +1,19 @@
-// The first run: the link on the console makes the admin, who gives roles, keeps people out, and cannot be lost.
+// The first run: the link on the console makes the admin, who gives roles, keeps people out, and cannot be lost. On a site of its own,
+// since other stories make admins of theirs.
+import { removeDataDir, startServer } from "@/tests/support/server";
 import { becomeMember, fillAccount, fillLogIn, somebody } from "./people";
 import { expect, test } from "./stories";
 
 test("the first admin comes by the console's link, gives roles, suspends, and stays @only-no-javascript", async ({
-  page,
-  otherPage,
+  browser,
 }) => {
-  test.slow();
-  const link = process.env.E2E_ADMIN_LINK;
+  test.setTimeout(180_000);
+  const site = await startServer();
+  const context = () => browser.newContext({ baseURL: site.origin, javaScriptEnabled: false });
+  const [page, otherPage] = [await (await context()).newPage(), await (await context()).newPage()];
+  const link = /Become admin\s+\S*?(http\S+)/.exec(site.output())?.[1];
   if (!link) throw new Error("The start of the site printed no link for the first admin.");
-  const [admin, member] = [somebody(), await becomeMember(otherPage)];
+  const [admin, member] = [somebody(), await becomeMember(otherPage, somebody(), site.dataDir)];
   await page.goto(link);
   await fillAccount(page, { ...admin, password: "short" });
   await page.getByRole("button", { name: "Make the admin" }).click();
@@ -49,4 +53,7 @@ test("the first admin comes by the console's link, gives roles, suspends, and st
   await page.goto(`/desk/people?search=${admin.handle}`);
   await expect(page.locator(".rows > li")).toContainText("Admin");
   await expect(page.locator(".rows > li").getByText(/^(Roles|Suspend)$/)).toHaveCount(0);
+  await Promise.all([page, otherPage].map((each) => each.context().close()));
+  expect(await site.stop()).toBe(0);
+  await removeDataDir(site.dataDir);
 });

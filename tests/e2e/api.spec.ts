@@ -428,7 +428,7 @@ test.describe("one's own comment", () => {
     const posted = await post(call, article.slug, { body: "me" });
     const query = { article: article.slug };
     const me = await call("GET", "/api/v1/me", { query, headers: asBrowser(origin, posted) });
-    const visitor = { actor: { kind: "visitor" }, may: [], claimable: false };
+    const visitor = { actor: { kind: "visitor" }, may: [], claimable: false, standing: [], article: null };
     expect(me.body).toEqual({
       ...visitor,
       comments: [{ id: posted.id, parentId: null, by: "visitor", status: "published", may: ["edit", "delete"] }],

@@ -36,15 +36,15 @@ export async function signUp(page: Page, person: TestPerson): Promise<void> {
 }
 
 /** Opens the link of a mail that is yet to arrive. */
-export async function openMailedLink(page: Page, email: string, path: string): Promise<void> {
-  await expect.poll(() => linkTo(email, path), { timeout: 20_000 }).toBeDefined();
-  await page.goto((await linkTo(email, path)) ?? "");
+export async function openMailedLink(page: Page, email: string, path: string, dataDir?: string): Promise<void> {
+  await expect.poll(() => linkTo(email, path, dataDir), { timeout: 20_000 }).toBeDefined();
+  await page.goto((await linkTo(email, path, dataDir)) ?? "");
 }
 
 /** Signs up, confirms the address, and so is logged in. */
-export async function becomeMember(page: Page, person = somebody()): Promise<TestPerson> {
+export async function becomeMember(page: Page, person = somebody(), dataDir?: string): Promise<TestPerson> {
   await signUp(page, person);
-  await openMailedLink(page, person.email, "/verify-email");
+  await openMailedLink(page, person.email, "/verify-email", dataDir);
   await page.getByRole("button", { name: "Confirm" }).click();
   await expect(page.locator(".house-note")).toHaveText(/^Welcome\./);
   return person;

@@ -73,7 +73,7 @@ test.describe("On the desk", { tag: "@no-javascript" }, () => {
     expect(await opened?.headerValue("cache-control")).toContain("no-store");
     await expect(otherPage.locator('meta[name="robots"]')).toHaveAttribute("content", /noindex/);
     await expect(otherPage.getByRole("heading", { level: 1 })).toHaveText("How do bees dance?");
-    await otherPage.getByLabel("Note").fill("Do they?");
+    await otherPage.getByRole("textbox", { name: "Note" }).fill("Do they?");
     await otherPage.getByRole("button", { name: "Leave the note" }).click();
     await expect(otherPage.getByText("Please say who you are").first()).toBeVisible();
     await otherPage.getByLabel("Your name").fill("Eve");

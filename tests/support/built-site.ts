@@ -13,7 +13,6 @@ export default async function setup(): Promise<() => Promise<void>> {
   if (!(await isCurrent(await wantedBuild()))) await buildSite();
   const server = await startServer({ env: { SECURITY_CONTACT: "mailto:security@example.org" } });
   process.env.E2E_ORIGIN = server.origin;
-  process.env.E2E_ADMIN_LINK = /Become admin\s+\S*?(http\S+)/.exec(server.output())?.[1];
   // Where publish-article finds the database.
   process.env.DATA_DIR = server.dataDir;
   return async () => {

@@ -16,17 +16,17 @@ function isTo(mail: string, address: string): boolean {
   return line.split(/[\s<>]+/).includes(address);
 }
 
-/** The mails to an address, oldest first. */
-export async function mailsTo(address: string): Promise<string[]> {
-  const folder = join(env().dataDir, "outbox");
+/** The mails to an address, oldest first. @param dataDir of another site than the one that all stories share */
+export async function mailsTo(address: string, dataDir = env().dataDir): Promise<string[]> {
+  const folder = join(dataDir, "outbox");
   const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith(".eml")).sort();
   const mails = await Promise.all(names.map((name) => readFile(join(folder, name), "latin1")));
   return mails.map(unfold).filter((mail) => isTo(mail, address));
 }
 
 /** The link to the page `path` in the newest mail to an address; undefined while there is none. */
-export async function linkTo(address: string, path: string): Promise<string | undefined> {
-  for (const mail of (await mailsTo(address)).reverse()) {
+export async function linkTo(address: string, path: string, dataDir?: string): Promise<string | undefined> {
+  for (const mail of (await mailsTo(address, dataDir)).reverse()) {
     const found = new RegExp(`https?://[^\\s"<>]*${path}\\?token=[\\w-]+`).exec(mail)?.[0];
     if (found) return found;
   }
