@@ -1,9 +1,9 @@
 // Files on disk under DATA_DIR, outside code and web root, in folders of two letters (R64).
-import { randomBytes } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { mkdir, open, readdir, rename, rm, stat, statfs } from "node:fs/promises";
+import { mkdir, readdir, rm, stat, statfs } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { type FileStore, type KeptFile, StoreFull } from "@/lib/media/file-store";
+import { writeWhole } from "@/lib/media/whole-file";
 
 /** What stays free for the database and its log, as a part of the disk: without it the whole site stands still (R62). */
 const reserve = 0.05;
@@ -26,32 +26,16 @@ export function diskStore(folder: string): FileStore {
   };
 }
 
-/** Written beside its place, made durable, then renamed (R65). */
 async function put(path: string, bytes: Uint8Array): Promise<void> {
   const folder = dirname(path);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const { bavail, blocks, bsize } = await statfs(folder);
   if (bavail * bsize - bytes.length < blocks * bsize * reserve) throw new StoreFull("The disk is nearly full.");
-  const beside = `${path}.${randomBytes(4).toString("hex")}.part`;
   try {
-    const file = await open(beside, "wx", 0o600);
-    try {
-      await file.writeFile(bytes);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(beside, path);
+    await writeWhole(path, bytes);
   } catch (error) {
-    await rm(beside, { force: true });
     if (isOutOfRoom(error)) throw new StoreFull("The disk is full.");
     throw error;
-  }
-  const directory = await open(folder, "r");
-  try {
-    await directory.sync();
-  } finally {
-    await directory.close();
   }
 }
 
