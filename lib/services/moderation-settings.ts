@@ -8,6 +8,7 @@ import {
   moderationSettingsOf,
 } from "@/lib/domain/settings";
 import type { Context } from "@/lib/services/context";
+import { forgetSite } from "@/lib/services/read-site";
 import { forgetScreening } from "@/lib/services/screening";
 import { database, inTransaction } from "@/lib/store/client";
 import { logSiteChange } from "@/lib/store/moderation-lines";
@@ -32,5 +33,7 @@ export async function changeModerationSettings(ctx: Context, settings: Moderatio
     return true;
   });
   forgetScreening();
+  // It knows under which names moderators stand in the log.
+  forgetSite();
   return changed ? [{ type: "SiteChanged" }, { type: "ModerationLogged" }] : [];
 }
