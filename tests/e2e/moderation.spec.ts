@@ -149,6 +149,7 @@ test("two moderators before the same item: each sees the other, and the second v
   await expect(page.getByRole("button", { name: "Keys" })).toBeVisible();
   await otherPage.goto(path);
   await expect(open(otherPage)).toContainText(`${maria.name} has this before them.`);
+  await expect(otherPage.getByRole("button", { name: "Keys" })).toBeVisible(); // From here on it hears keys.
   await page.keyboard.press("a");
   await expect(done(page)).toHaveText("Approved: Ada.");
   // Nobody is kept from deciding; what was decided meanwhile stands.
