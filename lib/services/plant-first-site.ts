@@ -132,6 +132,7 @@ async function plantArticle(planting: Planting, article: FirstArticle): Promise<
   const people = (handles: string[]) =>
     handles.map((handle) => ({ userId: planting.users.get(handle)?.id ?? null, name: null }));
   const newest = article.revisions.at(-1);
+  const topicIds = article.topics.flatMap((slug) => planting.topics.get(slug) ?? []);
   for (const revision of article.revisions) {
     const publishedAt = daysAgo(planting, revision.publishedDaysAgo);
     const { id: revisionId } = await insertRevision(tx, permit, {
@@ -149,6 +150,7 @@ async function plantArticle(planting: Planting, article: FirstArticle): Promise<
       note: revision.note,
       authorId: people(article.writtenBy)[0]?.userId ?? null,
       decidedById: people(revision.editedBy)[0]?.userId ?? null,
+      topicIds,
       createdAt: publishedAt,
       publishedAt,
     });
@@ -158,7 +160,7 @@ async function plantArticle(planting: Planting, article: FirstArticle): Promise<
       revisionId,
       firstPublishedAt: published,
       lastModifiedAt: daysAgo(planting, article.modifiedDaysAgo),
-      topicIds: article.topics.flatMap((slug) => planting.topics.get(slug) ?? []),
+      topicIds,
     });
   }
   await insertCredits(tx, permit, { articleId, kind: "WRITTEN", people: people(article.writtenBy) });

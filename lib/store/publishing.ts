@@ -69,17 +69,24 @@ export interface NewRevision {
   note: string;
   authorId: number | null;
   decidedById: number | null;
+  /** What it is filed under: the next text is compared with that. */
+  topicIds: readonly number[];
   createdAt: Date;
   /** When readers first saw it; null for a draft. */
   publishedAt: Date | null;
 }
 
 /** Writes a revision. */
-export function insertRevision(db: Transaction, _permit: ImportPermit, revision: NewRevision): Promise<{ id: number }> {
-  const { rendered, ...row } = revision;
+export async function insertRevision(
+  db: Transaction,
+  _permit: ImportPermit,
+  revision: NewRevision,
+): Promise<{ id: number }> {
+  const { rendered, topicIds, ...row } = revision;
   return db.revision.create({
     data: {
       ...row,
+      topics: await topicNames(db, topicIds),
       html: rendered.html,
       headings: rendered.headings.map(({ level, id, text }) => ({ level, id, text })),
       words: rendered.words,
@@ -87,6 +94,16 @@ export function insertRevision(db: Transaction, _permit: ImportPermit, revision:
     },
     select: { id: true },
   });
+}
+
+async function topicNames(db: Transaction, ids: readonly number[]): Promise<string[]> {
+  if (ids.length === 0) return [];
+  const rows = await db.topic.findMany({
+    where: { id: { in: [...ids] } },
+    select: { name: true },
+    orderBy: { name: "asc" },
+  });
+  return rows.map(({ name }) => name);
 }
 
 /** Lets readers see an article: points it at its published revision and lists it under its topics, which count it. */

@@ -3,16 +3,18 @@
 import { beforeAll } from "vitest";
 import { type Actor, anonymously, type MemberActor, type VisitorActor } from "@/lib/domain/actor";
 import { isDomainError } from "@/lib/domain/errors";
+import { limits } from "@/lib/domain/limits";
 import { authorize } from "@/lib/domain/permissions";
 import { env } from "@/lib/env";
 import type { Context } from "@/lib/services/context";
 import { identify } from "@/lib/services/identify";
 import { type PostComment, type PostedComment, postComment } from "@/lib/services/post-comment";
 import { inTransaction } from "@/lib/store/client";
-import { insertArticle, insertRevision, insertUser, showArticle } from "@/lib/store/publishing";
+import { ensureTopic, insertArticle, insertRevision, insertUser, showArticle } from "@/lib/store/publishing";
 import { skeleton } from "@/lib/text/confusables";
 import { rendererVersion } from "@/lib/text/markdown";
 import { renderPlain } from "@/lib/text/plain-html";
+import { slugify } from "@/lib/text/slug";
 
 export const ownOrigin = "https://talk.example.org";
 
@@ -51,13 +53,20 @@ export interface TestArticle {
 }
 
 /** A published article with an empty thread. */
-export async function anArticle(title = "How do bees find their way home?"): Promise<TestArticle> {
+export async function anArticle(
+  title = "How do bees find their way home?",
+  topics: readonly string[] = [],
+): Promise<TestArticle> {
   articles++;
   const slug = `article-${articles}`;
   const permit = authorize(system, "site.import");
   const at = new Date();
   return inTransaction(async (tx) => {
     const { id: articleId, threadId } = await insertArticle(tx, permit, { slug, createdAt: at });
+    const topicIds: number[] = [];
+    for (const name of topics) {
+      topicIds.push((await ensureTopic(tx, permit, { slug: slugify(name, limits.slug), name, description: "" })).id);
+    }
     const { id: revisionId } = await insertRevision(tx, permit, {
       articleId,
       number: 1,
@@ -73,11 +82,12 @@ export async function anArticle(title = "How do bees find their way home?"): Pro
       note: "",
       authorId: null,
       decidedById: null,
+      topicIds,
       createdAt: at,
       publishedAt: at,
     });
     const dates = { firstPublishedAt: at, lastModifiedAt: at };
-    await showArticle(tx, permit, { articleId, revisionId, ...dates, topicIds: [] });
+    await showArticle(tx, permit, { articleId, revisionId, ...dates, topicIds });
     return { slug, articleId, threadId, revisionId };
   });
 }

@@ -80,6 +80,7 @@ export async function publishArticle(wanted: Wanted = {}): Promise<TestArticle> 
         note: isFirst ? "" : `What the bees told us, part ${index}.`,
         authorId: null,
         decidedById: null,
+        topicIds: [],
         createdAt: at,
         publishedAt: at,
       });

@@ -100,6 +100,7 @@ async function writePart(
     note: "",
     authorId: author?.id ?? null,
     decidedById: null,
+    topicIds,
     createdAt: publishedAt,
     publishedAt: publish ? publishedAt : null,
   });

@@ -1,10 +1,12 @@
 // What publishing does to an article: its pointer, dates, address, topics, credits, and the mails about it; and what takes it back.
 import { beforeAll, describe, expect, it } from "vitest";
 import type { MemberActor } from "@/lib/domain/actor";
+import { changedDetails } from "@/lib/domain/changed-details";
 import type { RevisionClass } from "@/lib/domain/revision";
 import { computeCreditsAgain, revert, setCredits, unpublish } from "@/lib/services/manage-published";
 import { postComment } from "@/lib/services/post-comment";
 import { readArticle } from "@/lib/services/read-article";
+import { readReview } from "@/lib/services/read-review";
 import { publish, requestChanges } from "@/lib/services/review-revision";
 import { anArticle, by, refusalOf, wish } from "@/tests/services/arrange";
 import { freshDatabase } from "@/tests/support/database";
@@ -151,6 +153,21 @@ describe("topics", () => {
     ]);
     await Promise.all(drafts.map((draft) => published(author, editor, { draft })));
     expect(await counts()).toMatchObject({ Pollen: 2, Nectar: 2 });
+  });
+});
+
+describe("topics of an article that was brought in", () => {
+  it("are those of its text: the next text adds and takes away only what it changes", async () => {
+    const brought = await anArticle("Who brought it?", ["Amber", "Resin"]);
+    const draft = await aRevision(author, brought, { topics: ["Amber", "Sap"] });
+    const topicsIn = async () => {
+      const { base, revision } = await readReview(by(editor), { revisionId: draft.revisionId });
+      return base && changedDetails(base, revision).find(({ name }) => name === "Topics");
+    };
+    const changed = { name: "Topics", kind: "things", added: ["Sap"], removed: ["Resin"] };
+    expect(await topicsIn()).toEqual(changed);
+    await published(author, editor, { draft, class: "UPDATE", note: "Sap." });
+    expect(await topicsIn()).toEqual(changed);
   });
 });
 
