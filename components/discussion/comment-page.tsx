@@ -2,6 +2,7 @@
 import type { ReactNode } from "react";
 import { Comment } from "@/components/discussion/comment";
 import { CommentItems } from "@/components/discussion/comment-list";
+import { Shut } from "@/components/discussion/shut";
 import { threadAddress } from "@/components/discussion/thread-address";
 import { Day } from "@/components/ui/day";
 import { Message } from "@/components/ui/message";
@@ -9,6 +10,7 @@ import { Older } from "@/components/ui/older";
 import { Html } from "@/components/ui/safe-html";
 import type { CommentView } from "@/lib/domain/comment";
 import type { SubThreadView } from "@/lib/domain/thread";
+import { isShut } from "@/lib/domain/thread-terms";
 import type { SafeHtml } from "@/lib/text/markdown";
 import { countOf, holdSentence } from "@/lib/ui/labels";
 
@@ -61,7 +63,8 @@ interface CommentPageProps {
 }
 
 export function CommentPage({ subThread, heldReason, history, thanks, children }: CommentPageProps) {
-  const { article, ancestors, node, locked, within } = subThread;
+  const { article, ancestors, node, within } = subThread;
+  const open = !isShut(subThread);
   const { comment } = node;
   const address = threadAddress(article.slug, "best", within?.page ?? 1) + (within ? `#c-${within.id}` : "#discussion");
   const waits = comment.status === "PENDING" || comment.status === "SPAM" || heldReason !== null;
@@ -77,7 +80,7 @@ export function CommentPage({ subThread, heldReason, history, thanks, children }
       </header>
       {ancestors.length > 0 && <Ancestors ancestors={ancestors} leftOut={subThread.ancestorsLeftOut} />}
       <div className="this-comment">
-        <Comment comment={comment} reply={!locked} notice={waits ? "Waiting for a moderator" : null} alone />
+        <Comment comment={comment} reply={open} notice={waits ? "Waiting for a moderator" : null} alone />
         {thanks && (
           <p className="house-note" role="status">
             Thank you. A moderator will have a look.
@@ -94,11 +97,12 @@ export function CommentPage({ subThread, heldReason, history, thanks, children }
         <section className="answers" aria-labelledby="answers-heading">
           <h2 id="answers-heading">{countOf(comment.replyCount, "reply", "replies")}</h2>
           <ol className="comments">
-            <CommentItems nodes={node.children} reply={!locked} parentId={comment.id} />
+            <CommentItems nodes={node.children} reply={open} parentId={comment.id} />
           </ol>
           {subThread.more && <Older href={`/comments/${comment.id}?after=${subThread.more}`} label="More replies" />}
         </section>
       )}
+      {!open && comment.status === "PUBLISHED" && <Shut locked={subThread.locked} />}
       {children}
     </main>
   );

@@ -1,11 +1,13 @@
 // The discussion under an article: how much was said, in which order, and the comments themselves.
 import type { ReactNode } from "react";
 import { CommentItems } from "@/components/discussion/comment-list";
+import { Shut } from "@/components/discussion/shut";
 import { threadAddress } from "@/components/discussion/thread-address";
 import { Day } from "@/components/ui/day";
 import { limits } from "@/lib/domain/limits";
 import type { ThreadView } from "@/lib/domain/thread";
-import { countOf, sentence, spanOf } from "@/lib/ui/labels";
+import { isShut } from "@/lib/domain/thread-terms";
+import { countOf, spanOf } from "@/lib/ui/labels";
 
 interface DiscussionProps {
   slug: string;
@@ -94,7 +96,7 @@ function Pinned({ comments }: { comments: ThreadView["pinned"] }) {
 
 export function Discussion({ slug, thread, composer }: DiscussionProps) {
   const { commentCount, locked, roots } = thread;
-  const open = !(locked || thread.closed);
+  const open = !isShut(thread);
   return (
     <section id="discussion" className="discussion" aria-labelledby="discussion-heading">
       <header className="discussion-head">
@@ -112,11 +114,7 @@ export function Discussion({ slug, thread, composer }: DiscussionProps) {
         )}
       </header>
       <div className="discussion-body">
-        {open ? (
-          <Terms thread={thread} />
-        ) : (
-          <p className="house-note">{sentence(locked ? "thread.locked" : "thread.closed")}</p>
-        )}
+        {open ? <Terms thread={thread} /> : <Shut locked={locked} />}
         {thread.pinned.length > 0 && <Pinned comments={thread.pinned} />}
         <discussion-thread data-article={slug} data-sort={thread.sort} data-nesting={limits.nestingShown - 1}>
           {roots.length > 0 ? (

@@ -20,6 +20,11 @@ export interface SetThread {
   firstPublishedAt: Date;
 }
 
+/** Whether nothing new can be posted. */
+export function isShut({ locked, closed }: Pick<ThreadTerms, "locked" | "closed">): boolean {
+  return locked || closed;
+}
+
 const dayMs = 86_400_000;
 
 /** The terms of a discussion. */

@@ -28,7 +28,10 @@ export interface SubThreadView {
   article: { slug: string; title: string };
   /** The page of the article's discussion where its conversation stands, and the nearest of its comments that surely stands there. */
   within: { page: number; id: string } | null;
+  /** By a moderator's hand. */
   locked: boolean;
+  /** By its mode or its age. */
+  closed: boolean;
   ancestors: CommentView[];
   /** How many ancestors stand between the first and the second one listed, when the chain is too long to list. */
   ancestorsLeftOut: number;

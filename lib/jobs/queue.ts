@@ -29,6 +29,8 @@ const timetable = [
   { task: "clean-up", match: "17 * * * *", options: sweep },
   // What is due has a job of its own; this finds what such a job left behind.
   { task: "publish-due", match: "*/10 * * * *", options: sweep },
+  // Discussions close at the end of a day, or some days to the second after their article appeared.
+  { task: "tell-closed", match: "* * * * *", options: { ...sweep, maxAttempts: 1 } },
 ];
 
 export interface Jobs {

@@ -5,6 +5,7 @@ import { deleteAccountJob } from "@/lib/jobs/delete-account";
 import { exportDataJob } from "@/lib/jobs/export-data";
 import { publishDueJob } from "@/lib/jobs/publish-due";
 import { sendMailJob } from "@/lib/jobs/send-mail";
+import { tellClosedJob } from "@/lib/jobs/tell-closed";
 
 export const tasks: TaskList = {
   "send-mail": sendMailJob,
@@ -12,4 +13,5 @@ export const tasks: TaskList = {
   "export-data": exportDataJob,
   "delete-account": deleteAccountJob,
   "publish-due": publishDueJob,
+  "tell-closed": tellClosedJob,
 };

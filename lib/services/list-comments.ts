@@ -1,9 +1,12 @@
 // A discussion for programs: flat, in order of place, each comment with its parent and depth, a page at a time.
 import type { CommentSort, CommentView } from "@/lib/domain/comment";
+import { moderationSettingsOf } from "@/lib/domain/settings";
+import { isShut, termsOf } from "@/lib/domain/thread-terms";
 import type { Context } from "@/lib/services/context";
 import { type Moved, movedOrMissing } from "@/lib/services/find-moved";
 import { findThread } from "@/lib/store/articles";
 import { database } from "@/lib/store/client";
+import { readSettings } from "@/lib/store/settings";
 import { threadInOrder } from "@/lib/store/threads";
 
 export interface ListComments {
@@ -18,6 +21,7 @@ export interface ListComments {
 export interface CommentList {
   articleId: number;
   slug: string;
+  /** Nothing new can be posted: locked, or closed by its mode or its age. */
   locked: boolean;
   /** Comments that can be read. */
   commentCount: number;
@@ -28,17 +32,20 @@ export interface CommentList {
 }
 
 /** @throws DomainError `not_found` */
-export async function listComments(_ctx: Context, input: ListComments): Promise<Moved | CommentList> {
+export async function listComments(ctx: Context, input: ListComments): Promise<Moved | CommentList> {
   const db = database();
   const thread = await findThread(db, input.slug);
   if (!thread) return movedOrMissing(db, input.slug);
   const order = input.sort === "newest" ? "newest" : "oldest";
-  const rows = await threadInOrder(db, thread.threadId, { limit: input.limit + 1, after: input.after, order });
+  const [settings, rows] = await Promise.all([
+    readSettings(db),
+    threadInOrder(db, thread.threadId, { limit: input.limit + 1, after: input.after, order }),
+  ]);
   const comments = rows.slice(0, input.limit);
   return {
     articleId: thread.id,
     slug: thread.slug,
-    locked: thread.threadState === "LOCKED",
+    locked: isShut(termsOf(thread, moderationSettingsOf(settings), ctx.now)),
     commentCount: thread.commentCount,
     comments,
     next: rows.length > input.limit ? (comments.at(-1)?.place ?? null) : null,

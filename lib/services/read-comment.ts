@@ -4,12 +4,15 @@ import { buildTree, type CommentNode } from "@/lib/domain/comment-tree";
 import { DomainError } from "@/lib/domain/errors";
 import { limits } from "@/lib/domain/limits";
 import { can } from "@/lib/domain/permissions";
+import { moderationSettingsOf } from "@/lib/domain/settings";
 import { fitsOnePage, pageOfRoot, type SubThreadView } from "@/lib/domain/thread";
+import { isShut, termsOf } from "@/lib/domain/thread-terms";
 import type { Context } from "@/lib/services/context";
 import { editTokenMatches } from "@/lib/services/tokens";
 import { lastRemovalOf } from "@/lib/store/appeals";
 import { database } from "@/lib/store/client";
 import { holdReasonOf } from "@/lib/store/moderation-log";
+import { readSettings } from "@/lib/store/settings";
 import { ancestorsOf, findComment, publicHistoryOf, repliesUnder } from "@/lib/store/threads";
 import type { SafeHtml } from "@/lib/text/markdown";
 
@@ -53,13 +56,16 @@ export async function readComment(ctx: Context, input: ReadComment): Promise<Com
   if (waits && !mine && found.view.place === 0) throw new DomainError("not_found");
   // Its author sees what is held as waiting, whatever the reason.
   const view = mine ? found.revealed() : found.view;
-  const [ancestors, replies, history, heldReason, removal] = await Promise.all([
+  const [ancestors, replies, history, heldReason, removal, settings] = await Promise.all([
     ancestorsOf(db, view, limits.ancestorsShown),
     repliesUnder(db, input.id, input.after ?? 0),
     view.editedAt ? publicHistoryOf(db, input.id) : [],
     mine && (waits || found.pendingBody !== null) ? holdReasonOf(db, input.id) : null,
     mine && status === "REMOVED" ? lastRemovalOf(db, BigInt(input.id)) : null,
+    readSettings(db),
   ]);
+  const terms = termsOf(found.set, moderationSettingsOf(settings), ctx.now);
+  const shut = isShut(terms);
   const [node] = buildTree([{ ...view, parentId: null, place: 0 }, ...replies.comments]);
   if (!node) throw new DomainError("not_found");
   const first = ancestors[0];
@@ -74,15 +80,16 @@ export async function readComment(ctx: Context, input: ReadComment): Promise<Com
               page: pageOfRoot(found.rootPlaces, "best", found.rootPlace),
               id: fitsOnePage(found) ? view.id : (view.rootId ?? view.id),
             },
-      locked: found.locked,
+      locked: terms.locked,
+      closed: terms.closed,
       ancestors,
       ancestorsLeftOut: first && second ? second.depth - first.depth - 1 : 0,
       node: withView(node, view, ancestors.at(-1)),
       more: replies.more === null ? null : String(replies.more),
     },
     may: {
-      reply: status === "PUBLISHED" && !found.locked && view.depth < limits.threadDepth,
-      edit: (status === "PUBLISHED" || status === "PENDING") && !found.locked && can(ctx.actor, "comment.edit", own),
+      reply: status === "PUBLISHED" && !shut && view.depth < limits.threadDepth,
+      edit: (status === "PUBLISHED" || status === "PENDING") && !shut && can(ctx.actor, "comment.edit", own),
       delete: (status === "PUBLISHED" || status === "PENDING") && can(ctx.actor, "comment.delete", own),
       report: status === "PUBLISHED" && !mine && can(ctx.actor, "comment.report", own),
       moderate: can(ctx.actor, "thread.manage"),

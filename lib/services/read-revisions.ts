@@ -2,6 +2,8 @@
 import type { ArticleDetails, PersonLink, TopicLink } from "@/lib/domain/article";
 import { DomainError } from "@/lib/domain/errors";
 import type { OneRevision, PublicRevisionText, RevisionList } from "@/lib/domain/revision";
+import { moderationSettingsOf } from "@/lib/domain/settings";
+import { isShut, termsOf } from "@/lib/domain/thread-terms";
 import type { Context } from "@/lib/services/context";
 import { type Moved, movedOrMissing } from "@/lib/services/find-moved";
 import {
@@ -14,6 +16,7 @@ import {
 } from "@/lib/store/articles";
 import { database } from "@/lib/store/client";
 import { findPublicRevision, listPublicRevisions, neighboursOf } from "@/lib/store/revisions";
+import { readSettings } from "@/lib/store/settings";
 
 export interface PublishedText {
   id: number;
@@ -23,6 +26,7 @@ export interface PublishedText {
   corrections: CorrectionRow[];
   revision: PublicRevisionText;
   commentCount: number;
+  /** Nothing new can be posted: locked, or closed by its mode or its age. */
   locked: boolean;
 }
 
@@ -30,15 +34,16 @@ export interface PublishedText {
  * An article and the revision that readers see, with its Markdown.
  * @throws DomainError `not_found`
  */
-export async function readPublishedText(_ctx: Context, input: { slug: string }): Promise<Moved | PublishedText> {
+export async function readPublishedText(ctx: Context, input: { slug: string }): Promise<Moved | PublishedText> {
   const db = database();
   const found = await findPublished(db, input.slug);
   if (!found) return movedOrMissing(db, input.slug);
-  const [credits, topics, corrections, revision] = await Promise.all([
+  const [credits, topics, corrections, revision, settings] = await Promise.all([
     creditsOf(db, [found.id]),
     topicsOf(db, [found.id]),
     correctionsOf(db, found.id),
     findPublicRevision(db, found.id, found.number),
+    readSettings(db),
   ]);
   // Unpublished in this very moment.
   if (!revision) throw new DomainError("not_found");
@@ -61,7 +66,7 @@ export async function readPublishedText(_ctx: Context, input: { slug: string }):
     corrections,
     revision,
     commentCount: found.commentCount,
-    locked: found.threadState === "LOCKED",
+    locked: isShut(termsOf(found, moderationSettingsOf(settings), ctx.now)),
   };
 }
 

@@ -31,6 +31,24 @@ export async function findManagedThread(
   return row ?? null;
 }
 
+/** Discussions whose day came after `since` and no later than `until`: their own, or the site's where they have none. */
+export function closedBetween(
+  db: Transaction,
+  wish: { since: Date; until: Date; closeAfterDays: number },
+): Promise<{ articleId: number; articleSlug: string }[]> {
+  const { since, until, closeAfterDays } = wish;
+  return db.$queryRaw<{ articleId: number; articleSlug: string }[]>`
+    SELECT a.id AS "articleId", a.slug AS "articleSlug"
+    FROM threads t JOIN articles a ON a.id = t.article_id AND a.published_revision_id IS NOT NULL
+    WHERE t.closes_at > ${since} AND t.closes_at <= ${until}
+    UNION ALL
+    SELECT a.id, a.slug
+    FROM articles a JOIN threads t ON t.article_id = a.id AND t.closes_at IS NULL
+    WHERE ${closeAfterDays} > 0 AND a.published_revision_id IS NOT NULL
+      AND a.first_published_at > ${since}::timestamptz - ${closeAfterDays} * interval '1 day'
+      AND a.first_published_at <= ${until}::timestamptz - ${closeAfterDays} * interval '1 day'`;
+}
+
 /** Sets how a discussion is held. */
 export async function writeThreadSettings(
   db: Transaction,

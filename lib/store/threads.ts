@@ -2,6 +2,7 @@
 // the newest of a thread. Cost follows what is shown, not what exists.
 import type { CommentView } from "@/lib/domain/comment";
 import { limits } from "@/lib/domain/limits";
+import type { SetThread } from "@/lib/domain/thread-terms";
 import type { Transaction } from "@/lib/store/client";
 import { type CommentRow, commentColumns, toView } from "@/lib/store/comment-rows";
 import { Prisma } from "@/lib/store/generated/client";
@@ -44,7 +45,8 @@ export async function threadPage(
 export interface FoundComment {
   view: CommentView;
   threadId: number;
-  locked: boolean;
+  /** How its discussion is set. */
+  set: SetThread;
   article: { id: number; slug: string; title: string };
   /** Where its top-level comment stands among the thread's; null when that one was never seen. */
   rootPlace: number | null;
@@ -61,9 +63,8 @@ export interface FoundComment {
   pinned: boolean;
 }
 
-interface FoundRow extends CommentRow {
+interface FoundRow extends CommentRow, SetThread {
   threadId: number;
-  state: "OPEN" | "LOCKED";
   articleId: number;
   slug: string;
   title: string;
@@ -84,7 +85,8 @@ export async function findComment(
   id: string,
 ): Promise<(FoundComment & { revealed: () => CommentView }) | null> {
   const rows = await db.$queryRaw<FoundRow[]>`
-    SELECT ${commentColumns}, c.thread_id AS "threadId", t.state, a.id AS "articleId", a.slug, r.title,
+    SELECT ${commentColumns}, c.thread_id AS "threadId", t.state AS "threadState", t.mode,
+           t.closes_at AS "closesAt", t.slow_seconds AS "slowSeconds", a.first_published_at AS "firstPublishedAt", a.id AS "articleId", a.slug, r.title,
            t.root_places AS "rootPlaces", t.places,
            (SELECT root_place FROM comments root WHERE root.id = coalesce(c.root_id, c.id)) AS "rootPlace",
            c.user_id AS "userId", c.visitor_id AS "visitorId", c.body, c.pending_body AS "pendingBody", c.revision, c.pinned_at IS NOT NULL AS pinned
@@ -100,7 +102,7 @@ export async function findComment(
     view: toView(row),
     revealed: () => toView(row, true),
     threadId: row.threadId,
-    locked: row.state === "LOCKED",
+    set: row,
     article: { id: row.articleId, slug: row.slug, title: row.title },
     rootPlace: row.rootPlace,
     rootPlaces: row.rootPlaces,

@@ -74,7 +74,7 @@ const heldBecause = new Map<string, string>([
   ["words", "Has words on the list"],
   ["pattern", "Fits a rule of the site"],
   ["spam", "Reads like spam"],
-  ["hook", "The outside check asked for a look"],
+  ["opinion", "The outside check asked for a look"],
   ["moderator", "A moderator held it"],
 ]);
 

@@ -6,6 +6,7 @@ import type { HoldReason } from "@/lib/domain/comment-screening";
 import { DomainError, type ErrorCode, errorCodes, isDomainError } from "@/lib/domain/errors";
 import { reportReasons } from "@/lib/domain/report";
 import { hasSentence, holdSentence, reportReasonLabels, sentence } from "@/lib/ui/labels";
+import { logReason } from "@/lib/ui/log-words";
 import { problemOf } from "@/lib/web/problem";
 
 const statuses: Record<ErrorCode, number> = {
@@ -95,6 +96,17 @@ it("names every reason for which a comment or an edit waits, and has words for t
   }
   for (const unknown of ["", "constructor", "A moderator's own words"])
     expect(holdSentence(unknown)).toMatch(/moderator/);
+});
+
+it("names the kind of rule that held for everybody, but not who is looked at first", () => {
+  const line = (reason: string) => logReason({ kind: "HOLD", reason, reversal: false });
+  const kinds = ["words", "host", "pattern", "links", "first", "all", "spam", "opinion", "suspicion", "reports"];
+  const said = kinds.map(line);
+  expect(new Set(said).size).toBe(kinds.length);
+  for (const words of said) expect(words).toMatch(/^[A-Z].*\.$/);
+  expect([line("muted"), line("premoderated")]).toEqual([line("all"), line("all")]);
+  expect(line("edit.words")).toBe(`An edit waits. ${line("words")}`);
+  expect(line("constructor")).toBe("");
 });
 
 it("labels every reason to report", () => {

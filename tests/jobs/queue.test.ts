@@ -76,6 +76,7 @@ describe("running", () => {
     expect(await db.sql("SELECT identifier FROM graphile_worker._private_known_crontabs ORDER BY 1")).toEqual([
       { identifier: "clean-up" },
       { identifier: "publish-due" },
+      { identifier: "tell-closed" },
     ]);
   });
 

@@ -2,11 +2,22 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { MemberActor } from "@/lib/domain/actor";
 import type { ThreadSettings } from "@/lib/domain/thread-tools";
+import { readJustClosed } from "@/lib/services/just-closed";
+import { listComments } from "@/lib/services/list-comments";
 import { moveComment, pinComment, readThreadSettings, setThread } from "@/lib/services/manage-thread";
 import { readArticle } from "@/lib/services/read-article";
 import { readComment } from "@/lib/services/read-comment";
 import { readModerationFigures, readModerationLog } from "@/lib/services/read-moderation-log";
-import { aMember, anArticle, by, post, refusalOf, type TestArticle, withoutRateLimits } from "@/tests/services/arrange";
+import {
+  aMember,
+  anArticle,
+  by,
+  post,
+  refusalOf,
+  type TestArticle,
+  visitorOf,
+  withoutRateLimits,
+} from "@/tests/services/arrange";
 import { aModerator } from "@/tests/services/moderation";
 import { miscounts } from "@/tests/services/recount";
 import { freshDatabase } from "@/tests/support/database";
@@ -64,6 +75,34 @@ describe("a discussion", () => {
     });
     expect((await set({ mode: "HOLD_LINKS", slowSeconds: 300, closesAt })).events).toEqual([]);
     await set({});
+  });
+
+  it("that has a day closes on it: its pages say so, replies and edits are refused, and readers are told once it has come", async () => {
+    const posted = await post(article);
+    const { id } = posted;
+    const ctx = by(await visitorOf(posted));
+    const now = new Date();
+    const page = async () => {
+      const { subThread, may } = await readComment(ctx, { id });
+      const list = await listComments(by(), { slug: article.slug, sort: "oldest", limit: 1 });
+      return { closed: subThread.closed, ...may, listed: "locked" in list && list.locked };
+    };
+    expect(await page()).toMatchObject({ closed: false, reply: true, edit: true, listed: false });
+    await set({ closesAt: new Date(now.getTime() - 60_000) });
+    expect(await page()).toMatchObject({ closed: true, reply: false, edit: false, listed: true });
+    expect(await refusalOf(post(article, { parentId: id }))).toBe("closed thread.closed");
+    const told = { type: "ThreadChanged", articleId: article.articleId, articleSlug: article.slug };
+    expect(await readJustClosed({ ...by(), now })).toEqual([told]);
+    await set({ closesAt: new Date(now.getTime() + 60_000) });
+    expect(await readJustClosed({ ...by(), now })).toEqual([]);
+    await set({});
+    // By the site's own days.
+    await db.sql("INSERT INTO settings (key, value) VALUES ('moderation.closeAfterDays', '30')");
+    const [row] = await db.sql("SELECT first_published_at AS at FROM articles WHERE id = $1", [article.articleId]);
+    const due = new Date(new Date(String(row?.at)).getTime() + 30 * 86_400_000 + 60_000);
+    expect(await readJustClosed({ ...by(), now: due })).toEqual([told]);
+    expect(await readJustClosed({ ...by(), now })).toEqual([]);
+    await db.sql("DELETE FROM settings WHERE key = 'moderation.closeAfterDays'");
   });
 
   it("is no business of others", async () => {

@@ -2,6 +2,7 @@ import "server-only";
 // Comments as the API gives them. Of one that cannot be read only its place is told: no text, no name.
 import { z } from "zod";
 import type { CommentStatus, CommentView } from "@/lib/domain/comment";
+import { isShut } from "@/lib/domain/thread-terms";
 import type { CommentPage } from "@/lib/services/read-comment";
 import { removalWords } from "@/lib/ui/labels";
 import { markdown, personJson, safeHtml, slugJson } from "@/lib/web/contract/article-json";
@@ -41,7 +42,7 @@ export const commentPageJson = z
   .object({
     ...fields,
     article: z.object({ slug: slugJson, title: z.string() }),
-    locked: z.boolean(),
+    locked: z.boolean().meta({ description: "Whether nothing new can be posted." }),
     may: z.array(z.enum(["reply", "edit", "delete", "report"])).meta({ description: "What you may do with it." }),
     source: markdown.nullable().meta({ description: "Its Markdown, for its author; null for others." }),
     heldReason: z.string().nullable().meta({ description: "Why it, or an edit of it, waits; for its author." }),
@@ -69,7 +70,7 @@ export function toCommentPageJson(page: CommentPage, origin: string): z.output<t
   return {
     ...toCommentJson(subThread.node.comment, origin),
     article: { slug: subThread.article.slug, title: subThread.article.title },
-    locked: subThread.locked,
+    locked: isShut(subThread),
     may: (["reply", "edit", "delete", "report"] as const).filter((verb) => may[verb]),
     source: page.source,
     heldReason: page.heldReason,

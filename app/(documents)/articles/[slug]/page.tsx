@@ -12,6 +12,7 @@ import { threadAddress } from "@/components/discussion/thread-address";
 import { JsonLd } from "@/components/ui/safe-html";
 import type { CommentSort } from "@/lib/domain/comment";
 import { threadPageSchema } from "@/lib/domain/thread";
+import { isShut } from "@/lib/domain/thread-terms";
 import { readArticle } from "@/lib/services/read-article";
 import { readSite } from "@/lib/services/read-site";
 import { formStateOf } from "@/lib/web/form-state";
@@ -64,7 +65,7 @@ export default page(async (props: Props) => {
   storable([keys.article(article.id), ...article.topics.map(({ slug }) => keys.neighbours(slug))], ["sort", "page"]);
   // Nothing can be posted where it is locked or closed; a text that was just sent there is given back all the same.
   const state = formStateOf("comment");
-  const open = !(thread.locked || thread.closed) || state !== undefined;
+  const open = !isShut(thread) || state !== undefined;
   return (
     <ArticlePage article={article} commentCount={thread.commentCount}>
       <Discussion
