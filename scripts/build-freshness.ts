@@ -63,6 +63,8 @@ export async function isCurrent(wanted: string): Promise<boolean> {
     join(root, ".next", "BUILD_ID"),
     join(root, "lib", "store", "generated"),
     join(root, "lib", "text", "generated", "render-worker.mjs"),
+    join(root, "lib", "text", "generated", "difference-worker.mjs"),
+    join(root, "lib", "edge", "generated", "door.mjs"),
     join(root, "public", "assets", "manifest.json"),
   ];
   return text === wanted && parts.every(existsSync);

@@ -1,7 +1,10 @@
-// Builds the file that the render workers run, so that nobody waits for it later. Takes about a quarter of a second.
-import { buildRenderWorker } from "@/lib/text/render-worker-build";
+// Builds the files that worker threads run, so that nobody waits for them later. Takes about a quarter of a second.
+import { buildWorkerFile } from "@/lib/text/worker-build";
 
-/** Builds lib/text/generated/render-worker.mjs. Safe to call again, and from several processes at once. */
+/** Builds what stands in lib/text/generated. Safe to call again, and from several processes at once. */
 export async function buildWorker(): Promise<void> {
-  await buildRenderWorker(process.cwd());
+  await Promise.all([
+    buildWorkerFile(process.cwd(), "render-worker"),
+    buildWorkerFile(process.cwd(), "difference-worker"),
+  ]);
 }

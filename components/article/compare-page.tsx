@@ -1,6 +1,6 @@
 // Two published texts of an article side by side.
 import type { ReactNode } from "react";
-import { RenderedText, SourceText, Words } from "@/components/article/difference";
+import { RenderedText, SourceText, TooDifferent, Words } from "@/components/article/difference";
 import { Day } from "@/components/ui/day";
 import { People } from "@/components/ui/people";
 import type { PublicRevision, RevisionComparison } from "@/lib/domain/revision";
@@ -44,7 +44,9 @@ export function ComparePage({ comparison }: { comparison: RevisionComparison }) 
   const here = `/articles/${slug}/compare/${before.number}/${now.number}`;
   const view = text.view === "source" ? "?view=source" : "";
   const unchanged =
-    text.view === "source" ? text.lines.every(({ kind }) => kind === "same") : text.difference.changes === 0;
+    "lines" in text
+      ? text.lines.every(({ kind }) => kind === "same")
+      : "difference" in text && text.difference.changes === 0;
   return (
     <main id="main" className="compare">
       <header className="listing-head">
@@ -90,13 +92,24 @@ export function ComparePage({ comparison }: { comparison: RevisionComparison }) 
           The text
           <span className="house">
             {" "}
-            {unchanged ? "did not change" : text.view === "rendered" && countOf(text.difference.changes, "change")}
+            {unchanged ? "did not change" : "difference" in text && countOf(text.difference.changes, "change")}
           </span>
         </h2>
-        <p className="how-to-read house" aria-hidden="true">
-          <ins>Added words are underlined</ins>, <del>removed ones struck through</del>.
-        </p>
-        {text.view === "source" ? <SourceText lines={text.lines} /> : <RenderedText html={text.difference.html} />}
+        {"tooDifferent" in text ? (
+          <TooDifferent
+            texts={[before, now].map(({ number }) => ({
+              href: `/articles/${slug}/revisions/${number}`,
+              name: `revision ${number}`,
+            }))}
+            source={text.view === "rendered" ? `${here}?view=source` : null}
+          />
+        ) : (
+          <p className="how-to-read house" aria-hidden="true">
+            <ins>Added words are underlined</ins>, <del>removed ones struck through</del>.
+          </p>
+        )}
+        {"lines" in text && <SourceText lines={text.lines} />}
+        {"difference" in text && <RenderedText html={text.difference.html} />}
       </section>
       <nav className="beside" aria-label="Other changes">
         {older !== null && (

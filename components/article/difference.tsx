@@ -29,6 +29,38 @@ export function RenderedText({ html }: { html: SafeHtml }) {
   return <Html className="prose difference" html={html} />;
 }
 
+interface TooDifferentProps {
+  /** Where each text can be read by itself. */
+  texts: readonly { href: string; name: string }[];
+  /** Where its lines can be compared. */
+  source: string | null;
+}
+
+/** Instead of what changed, when nearly everything did. */
+export function TooDifferent({ texts, source }: TooDifferentProps) {
+  return (
+    <p className="empty">
+      These texts are too different to be compared word by word. Read{" "}
+      {texts.map(({ href, name }, index) => (
+        <Fragment key={href}>
+          {index > 0 && " and "}
+          <a href={href}>{name}</a>
+        </Fragment>
+      ))}{" "}
+      by {texts.length > 1 ? "themselves" : "itself"}
+      {source && (
+        <>
+          , or{" "}
+          <a href={source} rel="nofollow">
+            compare the source
+          </a>
+        </>
+      )}
+      .
+    </p>
+  );
+}
+
 /** Unchanged lines shown around a change. */
 const linesAround = 3;
 

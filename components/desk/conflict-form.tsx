@@ -7,9 +7,14 @@ import { FormNews } from "@/components/discussion/form-news";
 import type { DraftFields } from "@/lib/domain/draft";
 import { topicsLine } from "@/lib/domain/draft";
 import type { DraftConflict } from "@/lib/domain/draft-merge";
-import { wordDifference } from "@/lib/text/diff";
+import type { Piece } from "@/lib/text/diff";
 import type { FormState } from "@/lib/ui/form-state";
 import { countOf } from "@/lib/ui/labels";
+
+interface PlaceChanges {
+  ours: readonly Piece[];
+  theirs: readonly Piece[];
+}
 
 interface ConflictFormProps {
   articleId: number;
@@ -21,6 +26,8 @@ interface ConflictFormProps {
     seen: number;
     by: readonly string[];
   };
+  /** What each of them made of each place, in its words. */
+  changes: readonly PlaceChanges[];
   action: FormAction;
   state: FormState;
 }
@@ -43,11 +50,11 @@ interface SideProps {
   nth: number;
   value: "ours" | "theirs";
   label: string;
-  before: string;
   now: string;
+  change: readonly Piece[];
 }
 
-function Side({ nth, value, label, before, now }: SideProps) {
+function Side({ nth, value, label, now, change }: SideProps) {
   return (
     <div className="conflict-side">
       <label className="choice">
@@ -55,14 +62,21 @@ function Side({ nth, value, label, before, now }: SideProps) {
         {label}
       </label>
       <div className="conflict-text">
-        {now.trim() === "" ? <em>Nothing: it was taken out.</em> : <Words pieces={wordDifference(before, now)} />}
+        {now.trim() === "" ? <em>Nothing: it was taken out.</em> : <Words pieces={change} />}
       </div>
     </div>
   );
 }
 
-function Question({ conflict, nth, other }: { conflict: DraftConflict; nth: number; other: string }) {
-  const { field, base, ours, theirs } = conflict;
+interface QuestionProps {
+  conflict: DraftConflict;
+  changes?: PlaceChanges;
+  nth: number;
+  other: string;
+}
+
+function Question({ conflict, changes, nth, other }: QuestionProps) {
+  const { field, ours, theirs } = conflict;
   const both = `${ours.replace(/\n$/, "")}\n${theirs.replace(/\n$/, "")}`;
   return (
     <fieldset className="conflict">
@@ -70,8 +84,8 @@ function Question({ conflict, nth, other }: { conflict: DraftConflict; nth: numb
         {nth + 1}. {fieldNames[field]}
       </legend>
       <div className="conflict-sides">
-        <Side nth={nth} value="ours" label="Yours" before={base} now={ours} />
-        <Side nth={nth} value="theirs" label={other} before={base} now={theirs} />
+        <Side nth={nth} value="ours" label="Yours" now={ours} change={changes?.ours ?? []} />
+        <Side nth={nth} value="theirs" label={other} now={theirs} change={changes?.theirs ?? []} />
       </div>
       {field === "body" && (
         <>
@@ -96,7 +110,7 @@ function Question({ conflict, nth, other }: { conflict: DraftConflict; nth: numb
   );
 }
 
-export function ConflictForm({ articleId, revisionId, conflict, action, state }: ConflictFormProps) {
+export function ConflictForm({ articleId, revisionId, conflict, changes, action, state }: ConflictFormProps) {
   const { merged, ours, saveNumber, seen, by } = conflict;
   const [first] = by;
   const other = by.length === 1 && first !== undefined ? `${first}’s` : "Theirs";
@@ -120,7 +134,7 @@ export function ConflictForm({ articleId, revisionId, conflict, action, state }:
       <textarea hidden readOnly name="body" defaultValue={ours.body} />
       {merged.conflicts.map((each, nth) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: places of a text are told apart by their order alone
-        <Question key={nth} conflict={each} nth={nth} other={other} />
+        <Question key={nth} conflict={each} changes={changes[nth]} nth={nth} other={other} />
       ))}
       <p className="buttons">
         <button type="submit">Save what I decided</button>

@@ -1,5 +1,5 @@
 // A text under review, three ways: what changed as readers will see it, its source line by line, and the whole of it.
-import { RenderedText, SourceText } from "@/components/article/difference";
+import { RenderedText, SourceText, TooDifferent } from "@/components/article/difference";
 import type { DraftNote } from "@/components/desk/draft-notes";
 import { Html } from "@/components/ui/safe-html";
 import type { SafeHtml } from "@/lib/text/safe-html";
@@ -14,7 +14,8 @@ const names: Record<ReviewKind, string> = { changes: "What changed", source: "So
 export type ReviewContent =
   | { view: "changes"; html: SafeHtml; changes: number }
   | { view: "source"; lines: readonly SourceLine[] }
-  | { view: "text"; html: SafeHtml };
+  | { view: "text"; html: SafeHtml }
+  | { view: "changes" | "source"; tooDifferent: true };
 
 interface ReviewTextProps {
   path: string;
@@ -43,6 +44,10 @@ export function ReviewText({ path, content, compared, notes }: ReviewTextProps) 
 
 function Content({ path, content, compared, notes }: ReviewTextProps) {
   if (content.view === "text") return <Html className="prose" html={content.html} />;
+  if ("tooDifferent" in content) {
+    const source = content.view === "changes" ? `${path}?view=source` : null;
+    return <TooDifferent texts={[{ href: `${path}?view=text`, name: "the whole text" }]} source={source} />;
+  }
   if (content.view === "changes") {
     return content.changes === 0 ? (
       <p className="empty">The running text is the same.</p>

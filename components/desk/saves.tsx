@@ -3,7 +3,7 @@ import { type FormAction, Sheet } from "@/components/account/sheet";
 import { Words } from "@/components/article/difference";
 import { Day } from "@/components/ui/day";
 import type { DraftFields } from "@/lib/domain/draft";
-import { wordDifference } from "@/lib/text/diff";
+import type { Piece } from "@/lib/text/diff";
 import { exactTime } from "@/lib/ui/dates";
 import type { FormState } from "@/lib/ui/form-state";
 import { countOf } from "@/lib/ui/labels";
@@ -48,11 +48,13 @@ interface OneSaveProps {
     createdAt: Date;
     current: { saveNumber: number; fields: DraftFields; writable: boolean };
   };
+  /** What was changed in the text since. */
+  since: readonly Piece[];
   action: FormAction;
   state?: FormState;
 }
 
-export function OneSave({ articleId, number, save, action, state }: OneSaveProps) {
+export function OneSave({ articleId, number, save, since, action, state }: OneSaveProps) {
   const { fields, savedBy, createdAt, current } = save;
   const isPresent = number === current.saveNumber;
   return (
@@ -82,7 +84,7 @@ export function OneSave({ articleId, number, save, action, state }: OneSaveProps
         <section aria-labelledby="since-heading">
           <h2 id="since-heading">What was changed since</h2>
           <div className="conflict-text">
-            <Words pieces={wordDifference(fields.body, current.fields.body)} />
+            <Words pieces={since} />
           </div>
         </section>
       )}

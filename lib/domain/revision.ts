@@ -63,6 +63,13 @@ export interface OneRevision {
   neighbours: RevisionNeighbours;
 }
 
+/** What changed in a text, as readers see it or in its source. */
+export type TextComparison =
+  | { view: "rendered"; difference: RenderedDifference }
+  | { view: "source"; lines: SourceLine[] }
+  /** Nearly everything did. `passing`: there was no time to find out more, and asked again there may be. */
+  | { view: "rendered" | "source"; tooDifferent: true; passing: boolean };
+
 /** Two published texts side by side. */
 export interface RevisionComparison {
   articleId: number;
@@ -71,7 +78,7 @@ export interface RevisionComparison {
   now: PublicRevision;
   /** What changed around the text, without what stayed as it was. */
   facts: { name: "Title" | "Summary" | "Copyright holder" | "Licence"; pieces: Piece[] }[];
-  text: { view: "rendered"; difference: RenderedDifference } | { view: "source"; lines: SourceLine[] };
+  text: TextComparison;
   /** The next newer published text after `now`, and the next older one before `before`; null where there is none. */
   newer: number | null;
   older: number | null;

@@ -1,18 +1,17 @@
 // Two published texts of an article side by side: as readers saw them, or their sources.
 import { DomainError } from "@/lib/domain/errors";
 import type { RevisionComparison } from "@/lib/domain/revision";
+import { compareTexts } from "@/lib/services/compare-texts";
 import type { Context } from "@/lib/services/context";
 import { type Moved, movedOrMissing } from "@/lib/services/find-moved";
 import { findThread } from "@/lib/store/articles";
 import { database } from "@/lib/store/client";
 import { findPublicRevision, neighboursOf } from "@/lib/store/revisions";
 import { wordDifference } from "@/lib/text/diff";
-import { renderedDifference } from "@/lib/text/rendered-difference";
-import { sourceDifference } from "@/lib/text/source-difference";
 
 /**
  * What changed from one published text to another.
- * @throws DomainError `not_found` when one of them was never published
+ * @throws DomainError `not_found` when one of them was never published, `unavailable` when too many wait to be compared
  */
 export async function compareRevisions(
   _ctx: Context,
@@ -34,10 +33,7 @@ export async function compareRevisions(
     { name: "Copyright holder" as const, pieces: wordDifference(before.copyrightHolder, now.copyrightHolder) },
     { name: "Licence" as const, pieces: wordDifference(before.licence, now.licence) },
   ];
-  const text =
-    input.view === "source"
-      ? { view: input.view, lines: sourceDifference(before.body, now.body) }
-      : { view: input.view, difference: renderedDifference(before.html, now.html, { fold: true }) };
+  const text = await compareTexts({ before, now }, input.view);
   return {
     articleId: article.id,
     slug: article.slug,

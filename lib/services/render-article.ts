@@ -19,7 +19,7 @@ export async function renderArticle(
     const rendered = await renderInWorker(body, { dialect: "article", ownOrigin: ctx.ownOrigin, pictures });
     return { ...rendered, version: rendererVersion };
   } catch (error) {
-    if (error instanceof Error && error.name === "RenderBusy") throw new DomainError("unavailable", { retryAfter: 2 });
+    if (error instanceof Error && error.name === "WorkersBusy") throw new DomainError("unavailable", { retryAfter: 2 });
     throw error;
   }
 }

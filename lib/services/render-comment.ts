@@ -16,7 +16,7 @@ export async function renderComment(ctx: Context, body: string): Promise<Rendere
   try {
     return await renderInWorker(body, { dialect: "comment", ownOrigin: ctx.ownOrigin });
   } catch (error) {
-    if (error instanceof Error && error.name === "RenderBusy") throw new DomainError("unavailable", { retryAfter: 2 });
+    if (error instanceof Error && error.name === "WorkersBusy") throw new DomainError("unavailable", { retryAfter: 2 });
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 // Two texts side by side, as plain text: by words or by lines. For sanitised HTML see lib/text/difference/rendered.
 import { type Budget, editScript, newBudget, type Run } from "@/lib/text/difference/edit-script";
-import { lineTokens, weightOf, wordTokens } from "@/lib/text/difference/tokens";
+import { lineTokens, longestForWords, weightOf, wordTokens } from "@/lib/text/difference/tokens";
 
 /** The pieces without what was removed are the new text; without what was added, the old one. */
 export interface Piece {
@@ -8,15 +8,12 @@ export interface Piece {
   text: string;
 }
 
-/** UTF-16 units of old and new text together within which changed lines are told apart by words (F20). */
-const longestForWords = 10_000;
-
 /**
  * What changed from `a` to `b`, word by word, in any script. Lines are aligned first, so the cost stays bounded: two unlike
  * texts come back as one removal and one addition.
+ * @param budget of the answer that this is a part of
  */
-export function wordDifference(a: string, b: string): Piece[] {
-  const budget = newBudget();
+export function wordDifference(a: string, b: string, budget: Budget = newBudget()): Piece[] {
   const pieces: Piece[] = [];
   for (const hunk of lineHunks(a, b, budget)) {
     if (hunk.kind === "same") put(pieces, "same", hunk.a);
@@ -26,9 +23,9 @@ export function wordDifference(a: string, b: string): Piece[] {
 }
 
 /** What changed from `a` to `b`, whole lines at a time; each piece is one line or more, with their line feeds. */
-export function lineDifference(a: string, b: string): Piece[] {
+export function lineDifference(a: string, b: string, budget: Budget = newBudget()): Piece[] {
   const pieces: Piece[] = [];
-  for (const hunk of lineHunks(a, b, newBudget())) {
+  for (const hunk of lineHunks(a, b, budget)) {
     if (hunk.kind === "same") put(pieces, "same", hunk.a);
     else for (const piece of replaced(hunk.a, hunk.b)) put(pieces, piece.kind, piece.text);
   }
@@ -53,7 +50,7 @@ function lineHunks(a: string, b: string, budget: Budget): Hunk[] {
 }
 
 function wordsOf(a: string, b: string, budget: Budget): Piece[] {
-  if (a.length + b.length > longestForWords) return replaced(a, b);
+  if (a.length + b.length > longestForWords || budget.steps <= 0) return replaced(a, b);
   const [tokensA, tokensB] = [wordTokens(a), wordTokens(b)];
   const runs = editScript([tokensA, tokensB], budget, weightOf);
   if (!runs) return replaced(a, b);

@@ -2,6 +2,7 @@
 import { type Budget, editScript, newBudget } from "@/lib/text/difference/edit-script";
 import { type Change, changeTags, inlineDifference, note, unchangedInline } from "@/lib/text/difference/inline";
 import { pairsOf } from "@/lib/text/difference/likeness";
+import { longestForWords } from "@/lib/text/difference/tokens";
 import { type Block, blocksOf, closeTag, markKey, openTag, type Tag } from "@/lib/text/difference/tree";
 import { asSafeHtml, type SafeHtml } from "@/lib/text/safe-html";
 
@@ -14,16 +15,25 @@ export interface RenderedDifference {
 /**
  * What changed from `a` to `b`. Blocks carry the class `change-added`, `change-removed` or `change-inside`; words stand in
  * <ins> and <del>; what cannot be seen (where a link leads, what an image is said to show) is told in `.change-note`.
- * Takes apart only what lib/text has sanitised, and writes no element or attribute that was not in it. The cost is bounded:
- * texts too unlike come back as one old and one new text.
+ * Takes apart only what lib/text has sanitised, and writes no element or attribute that was not in it. The cost is bounded: where it
+ * ends, blocks are old and new.
  * @param wish.fold whether long stretches that stayed as they were are put into <details>
+ * @returns null for texts of so many blocks, nearly all of them different, that nobody would read what changed
  */
-export function renderedDifference(a: SafeHtml, b: SafeHtml, wish: { fold?: boolean } = {}): RenderedDifference {
+export function renderedDifference(a: SafeHtml, b: SafeHtml, wish: { fold?: boolean } = {}): RenderedDifference | null {
   const work: Work = { budget: newBudget(), usedIds: new Set(), changes: 0 };
-  const parts = blocksDifference(blocksOf(a), blocksOf(b), work);
+  const [before, now] = [blocksOf(a), blocksOf(b)];
+  if (before.length + now.length > mostBlocks && !editScript(keysOf(before, now), { ...work.budget })) return null;
+  const parts = blocksDifference(before, now, work);
   const html = wish.fold && work.changes > 0 ? folded(parts) : joined(parts);
   return { html: asSafeHtml(html), changes: work.changes };
 }
+
+/** A long article has three hundred. Of more than these, all old and all new, a page would be longer than both texts. */
+const mostBlocks = 3_000;
+
+const keysOf = (a: readonly Block[], b: readonly Block[]) =>
+  [a.map((block) => block.key), b.map((block) => block.key)] as const;
 
 /** One block of the answer. */
 interface Part {
@@ -70,7 +80,7 @@ interface Work {
 }
 
 function blocksDifference(a: readonly Block[], b: readonly Block[], work: Work): Part[] {
-  const runs = editScript([a.map((block) => block.key), b.map((block) => block.key)], work.budget);
+  const runs = editScript(keysOf(a, b), work.budget);
   if (!runs) return [...a.map((one) => marked(one, "removed", work)), ...b.map((one) => marked(one, "added", work))];
   return runs.flatMap(({ kind, fromA, toA, fromB, toB }) => {
     const now = b.slice(fromB, toB);
@@ -98,7 +108,11 @@ function pair(before: Block, now: Block, work: Work): string {
   const notes = blockNotes(before.tag, now.tag);
   if (before.leaf && now.leaf) {
     work.changes++;
-    const words = inlineDifference([before.leaf.words(), now.leaf.words()], work.budget, work.usedIds);
+    const isLong = before.leaf.length + now.leaf.length > longestForWords;
+    const words = isLong
+      ? unchangedInline(before.leaf.pieces(), "removed", work.usedIds) +
+        unchangedInline(now.leaf.pieces(), "added", work.usedIds)
+      : inlineDifference([before.leaf.words(), now.leaf.words()], work.budget, work.usedIds);
     return inElement(now.tag, "change-inside", work, [words, ...notes].join(" "));
   }
   if (before.leaf || now.leaf) {

@@ -1,5 +1,6 @@
 // Two sources line by line, as programmers read them: each line with its number, the words that changed in it marked.
 import { lineDifference, type Piece, wordDifference } from "@/lib/text/diff";
+import { newBudget } from "@/lib/text/difference/edit-script";
 import { lineTokens } from "@/lib/text/difference/tokens";
 
 export interface SourceLine {
@@ -24,13 +25,14 @@ export function sourceDifference(a: string, b: string): SourceLine[] {
       now: kind === "removed" ? null : at.now++,
     });
   };
-  const pieces = lineDifference(a, b);
+  const budget = newBudget();
+  const pieces = lineDifference(a, b, budget);
   for (let index = 0; index < pieces.length; index++) {
     const piece = pieces[index];
     const next = pieces[index + 1];
     if (!piece) continue;
     if (piece.kind === "removed" && next?.kind === "added") {
-      const words = wordDifference(piece.text, next.text);
+      const words = wordDifference(piece.text, next.text, budget);
       for (const kind of ["removed", "added"] as const) {
         for (const line of linesOf(words.filter((word) => word.kind === "same" || word.kind === kind))) put(kind, line);
       }

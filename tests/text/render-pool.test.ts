@@ -9,8 +9,8 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { renderMarkdown } from "@/lib/text/markdown";
 import { RenderPool, renderInWorker } from "@/lib/text/render-pool";
-import { workerFile } from "@/lib/text/render-worker-build";
 import type { RenderOptions } from "@/lib/text/rendered";
+import { workerFile } from "@/lib/text/worker-build";
 import { buildWorker } from "../../scripts/build-worker";
 
 // Much work on a machine that may be busy with other things.
@@ -36,7 +36,10 @@ beforeAll(async () => {
   await buildWorker();
   folder = mkdtempSync(join(tmpdir(), "render-pool-"));
   mkdirSync(join(folder, "lib/text/generated"), { recursive: true });
-  writeFileSync(workerFile(folder), faults(pathToFileURL(workerFile(process.cwd())).href));
+  writeFileSync(
+    workerFile(folder, "render-worker"),
+    faults(pathToFileURL(workerFile(process.cwd(), "render-worker")).href),
+  );
 });
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -87,7 +90,7 @@ test("two hostile texts at once stop both workers, and the next text is still re
 test("when sixty-four texts wait, the next is refused by name, and the waiting ones are rendered", async () => {
   const pool = new RenderPool(folder);
   const waiting = Array.from({ length: 64 }, (_, n) => pool.render(`*${n}*`, comment));
-  await expect(pool.render("one too many", comment)).rejects.toMatchObject({ name: "RenderBusy" });
+  await expect(pool.render("one too many", comment)).rejects.toMatchObject({ name: "WorkersBusy" });
   expect((await Promise.all(waiting)).every(({ plain }) => plain === undefined)).toBe(true);
 });
 
@@ -99,7 +102,7 @@ test("when no worker can be started, texts come back as written, and the server'
     { plain: true, html: "<p>*a*</p>\n" },
     { plain: true, html: "<p>*b*</p>\n" },
   ]);
-  expect(log).toHaveBeenCalledWith(expect.stringContaining("render worker does not start"), expect.any(Error));
+  expect(log).toHaveBeenCalledWith(expect.stringContaining("render-worker does not start"), expect.any(Error));
   expect(log).toHaveBeenCalledTimes(1);
   log.mockRestore();
 });

@@ -8,7 +8,14 @@ import { attackVectors } from "../support/attack-vectors";
 
 const render = (markdown: string) =>
   renderMarkdown(markdown, { dialect: "article", ownOrigin: "https://talk.example" }).html;
-const difference = (a: string, b: string) => renderedDifference(render(a), render(b));
+const difference = (a: string, b: string) => told(render(a), render(b));
+
+/** What changed between texts that can be compared. */
+function told(a: SafeHtml, b: SafeHtml, wish?: { fold?: boolean }) {
+  const found = renderedDifference(a, b, wish);
+  if (!found) throw new Error("these texts were not to be too different");
+  return found;
+}
 
 /** Without the attributes that the tables below do not speak of. */
 const plain = (html: string) =>
@@ -111,7 +118,7 @@ describe("what a reader sees", () => {
 
 test("long stretches that stayed are folded if wished, with what stands next to a change left open", () => {
   const paragraphs = (last: string) => render([..."abcdef", last, ..."ghi"].join("\n\n"));
-  const { html } = renderedDifference(paragraphs("one word"), paragraphs("one thing"), { fold: true });
+  const { html } = told(paragraphs("one word"), paragraphs("one thing"), { fold: true });
   expect(plain(html)).toBe(
     '<details class="unchanged"><summary>5 parts unchanged</summary><p>a</p><p>b</p><p>c</p><p>d</p><p>e</p></details>' +
       '<p>f</p><p class="change-inside">one <del>word</del><ins>thing</ins></p><p>g</p><p>h</p><p>i</p>',
@@ -173,7 +180,7 @@ test("for any two texts: well nested, each side's words whole, no id twice, noth
   fc.assert(
     fc.property(markdown, markdown, (left, right) => {
       const [a, b] = [render(left), render(right)];
-      const html = renderedDifference(a, b).html;
+      const { html } = told(a, b);
       expectNested(html);
       const bare = withoutNotes(html);
       expect([words(bare, "ins"), words(bare, "del")]).toEqual([words(a), words(b)]);
@@ -193,7 +200,7 @@ test("it brings no element and no attribute that the sanitised texts did not hav
     const other = attackVectors[(index * 7 + 3) % attackVectors.length];
     const [a, b] = [render(vector.source), render(other?.source ?? "")];
     const known = new Set([...names(a), ...names(b), ...ours]);
-    const html = renderedDifference(a, b).html;
+    const { html } = told(a, b);
     expectNested(html);
     for (const name of names(html)) expect(known, html).toContain(name);
   });
@@ -201,8 +208,8 @@ test("it brings no element and no attribute that the sanitised texts did not hav
 
 test.each([
   [
-    "thousands of short paragraphs",
-    (seed: number) => Array.from({ length: 4_000 }, (_, i) => `w${(i * seed) % 97} x y`).join("\n\n"),
+    "a thousand short paragraphs",
+    (seed: number) => Array.from({ length: 1_000 }, (_, i) => `w${(i * seed) % 97} x y`).join("\n\n"),
   ],
   [
     "one paragraph of two words",
@@ -222,8 +229,23 @@ test.each([
   const [a, b]: SafeHtml[] = [render(make(5)), render(make(11))];
   if (!a || !b) throw new Error("two texts were to be rendered");
   const before = process.cpuUsage();
-  const { html } = renderedDifference(a, b);
+  const { html } = told(a, b);
   const { user, system } = process.cpuUsage(before);
   expectNested(html);
   expect((user + system) / 1_000).toBeLessThan(3_000);
+});
+
+test("thousands of paragraphs, nearly all of them different, are too different; with one of them different they are not", () => {
+  const text = (seed: number) => Array.from({ length: 4_000 }, (_, i) => `w${(i * seed) % 97} x`);
+  const [a, b] = [text(5), text(11)].map((parts) => render(parts.join("\n\n")));
+  const changed = render(text(5).with(2_000, "another").join("\n\n"));
+  if (!a || !b) throw new Error("two texts were to be rendered");
+  expect(renderedDifference(a, b)).toBeNull();
+  expect(renderedDifference(a, changed)).toMatchObject({ changes: 2 });
+});
+
+test("a paragraph of more than 5 KB is told as the old and the new one, not by its words", () => {
+  const words = (word: string) => render(`${word} ${"one and another ".repeat(600)}`);
+  const { html } = told(words("old"), words("new"));
+  expect(html.replace(/one and another ?/g, "")).toBe('<p class="change-inside"><del>old </del><ins>new </ins></p>');
 });

@@ -16,13 +16,13 @@ export interface Budget {
   steps: number;
 }
 
-/** A tenth of a second or two of one processor. Two unlike texts of 100,000 characters use it up and are told apart roughly. */
+/** A tenth of a second of one processor (F20). Two unlike texts of 100,000 characters use it up and are told apart roughly. */
 export function newBudget(): Budget {
-  return { steps: 4_000_000 };
+  return { steps: 1_000_000 };
 }
 
 /** Beyond so many changes in one comparison nobody reads them one by one. */
-const mostEdits = 1_500;
+const mostEdits = 1_000;
 
 /**
  * The runs that make `a` into `b`, in order; together they cover both. Null when the two are too unlike for the budget.

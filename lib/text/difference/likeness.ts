@@ -1,6 +1,7 @@
 // Which changed block became which: by the words they share.
 import type { Budget } from "@/lib/text/difference/edit-script";
-import { type Block, inlineWeight } from "@/lib/text/difference/tree";
+import { longestForWords } from "@/lib/text/difference/tokens";
+import { type Block, type Inline, inlineWeight } from "@/lib/text/difference/tree";
 
 interface Bag {
   /** Word → how often. */
@@ -25,10 +26,16 @@ function bagOf(block: Block): Bag {
     bag.words.set(word, (bag.words.get(word) ?? 0) + times);
     bag.total += times;
   };
-  for (const one of block.leaf?.words() ?? []) if (inlineWeight(one) > 0) add(one.atom?.attributes.src ?? one.text, 1);
+  for (const one of wordsToShare(block)) if (inlineWeight(one) > 0) add(one.atom?.attributes.src ?? one.text, 1);
   for (const child of block.children) for (const [word, times] of bagOf(child).words) add(word, times);
   bags.set(block, bag);
   return bag;
+}
+
+/** A paragraph that is too long to be told apart by words is not cut into them: it became another one, or stayed. */
+function wordsToShare({ leaf }: Block): readonly Inline[] {
+  if (!leaf) return [];
+  return leaf.length > longestForWords ? leaf.pieces() : leaf.words();
 }
 
 /** Whether one may have become the other at all. */

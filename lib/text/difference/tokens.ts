@@ -6,6 +6,9 @@
  */
 const longestForDictionary = 20_000;
 
+/** UTF-16 units of old and new text together within which one changed place is told apart by words: 5 KB each (F20). */
+export const longestForWords = 10_000;
+
 const unspaced =
   "\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}";
 /** Joiners belong to the spelling of some scripts. */

@@ -33,6 +33,8 @@ export interface Leaf {
   words(): readonly Inline[];
   /** The same with its texts in one piece. */
   pieces(): readonly Inline[];
+  /** UTF-16 units of its texts. */
+  length: number;
 }
 
 type Node = { text: string } | { tag: Tag; nodes: Node[] };
@@ -98,6 +100,7 @@ function leaf(tag: Tag | null, nodes: readonly Node[], preformatted: boolean): B
         return words;
       },
       pieces: () => pieces,
+      length: pieces.reduce((sum, { text }) => sum + text.length, 0),
     },
     children: [],
     key: `${tag ? markKey(tag) : ""}(${pieces.map((one) => one.key).join("")})`,
@@ -145,7 +148,9 @@ const telling: Record<string, readonly string[]> = {
 /** Alike for elements that a reader sees alike; nothing for the colours of code. */
 export function markKey({ name, attributes }: Tag): string {
   if (name === "span") return "";
-  const told = (telling[name] ?? []).map((each) => [each, tellingValue(attributes[each])]);
+  const attributesOf = telling[name];
+  if (!attributesOf) return safeName.test(name) ? `<${name}>` : "";
+  const told = attributesOf.map((each) => [each, tellingValue(attributes[each])]);
   return openTag({ name, attributes: Object.fromEntries(told) });
 }
 

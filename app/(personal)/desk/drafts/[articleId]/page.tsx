@@ -15,6 +15,7 @@ import { AskedChanges, DraftAside } from "@/components/desk/draft-aside";
 import { DraftForm } from "@/components/desk/draft-form";
 import { DraftNotes } from "@/components/desk/draft-notes";
 import { DraftShares } from "@/components/desk/draft-shares";
+import { compareMarkdown } from "@/lib/services/compare-texts";
 import { type DraftView, type NoDraft, readDraft } from "@/lib/services/read-draft";
 import { readRevisionAside } from "@/lib/services/read-review";
 import { renderArticle } from "@/lib/services/render-article";
@@ -44,7 +45,12 @@ async function conflictOf(state: FormState | undefined) {
   const sent = state && draftFormSchema.safeParse(state.values);
   if (!state || !sent?.success || state.preview) return null;
   const conflict = await readConflict(await contextOf(), saveOf(sent.data));
-  return conflict && { conflict, state };
+  if (!conflict) return null;
+  const changes = conflict.merged.conflicts.map(async ({ base, ours, theirs }) => ({
+    ours: await compareMarkdown(base, ours),
+    theirs: await compareMarkdown(base, theirs),
+  }));
+  return { conflict, changes: await Promise.all(changes), state };
 }
 
 export default page(async ({ params, searchParams }: Props) => {

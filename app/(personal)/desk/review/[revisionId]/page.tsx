@@ -25,10 +25,9 @@ import { changedDetails } from "@/lib/domain/changed-details";
 import { DomainError } from "@/lib/domain/errors";
 import { localTimeOf } from "@/lib/domain/local-time";
 import { can } from "@/lib/domain/permissions";
+import { compareTexts } from "@/lib/services/compare-texts";
 import { type ReviewView, readReview } from "@/lib/services/read-review";
 import { readSite } from "@/lib/services/read-site";
-import { renderedDifference } from "@/lib/text/rendered-difference";
-import { sourceDifference } from "@/lib/text/source-difference";
 import { formStateOf } from "@/lib/web/form-state";
 
 export const metadata = { title: "Review" };
@@ -80,7 +79,7 @@ export default page(async ({ params: given, searchParams }: Props) => {
   const note = formStateOf("note") ?? formStateOf("settleNote");
   const late = may.review ? undefined : (states.publish ?? states.schedule ?? states.requestChanges);
   const reviewer = can(ctx.actor, "review.enter");
-  const content = contentOf(review, view ?? (base ? "changes" : "text"));
+  const content = await contentOf(review, view ?? (base ? "changes" : "text"));
   const soon = new Date(Math.ceil((ctx.now.getTime() + 3_600_000) / 3_600_000) * 3_600_000);
   return (
     <DeskPage
@@ -149,8 +148,12 @@ export default page(async ({ params: given, searchParams }: Props) => {
   );
 });
 
-function contentOf({ revision, base }: ReviewView, wish: ReviewKind): ReviewContent {
-  if (wish === "source") return { view: "source", lines: sourceDifference(base?.body ?? revision.body, revision.body) };
-  if (wish === "text" || base === null) return { view: "text", html: revision.html };
-  return { view: "changes", ...renderedDifference(base.html, revision.html, { fold: true }) };
+async function contentOf({ revision, base }: ReviewView, wish: ReviewKind): Promise<ReviewContent> {
+  if (wish === "text" || (base === null && wish === "changes")) return { view: "text", html: revision.html };
+  const compared = await compareTexts(
+    { before: base ?? revision, now: revision },
+    wish === "source" ? "source" : "rendered",
+  );
+  if ("tooDifferent" in compared) return { view: wish, tooDifferent: true };
+  return compared.view === "source" ? compared : { view: "changes", ...compared.difference };
 }

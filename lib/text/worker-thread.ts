@@ -1,55 +1,50 @@
-// One worker thread of the render pool: it starts, takes one text at a time, and ends when told to or when it dies.
-import type { Rendered, RenderOptions } from "@/lib/text/rendered";
+// One worker thread of a pool: it starts, takes one order at a time, and ends when told to or when it dies.
 
 // Asked for at run time, so that Next's bundler does not look for a worker to bundle.
 const { Worker } = process.getBuiltinModule("node:worker_threads");
 
-/** Heap of a worker (R58); the largest honest article needs about a third of it. */
-const memoryMiB = 64;
-
-/** How many times its budget a text may take by the clock when the machine gives the thread no time to work. */
+/** How many times its budget an order may take by the clock when the machine gives the thread no time to work. */
 const patience = 4;
 
-export interface RenderJob {
-  source: string;
-  options: RenderOptions;
-  settle: (rendered: Rendered) => void;
+export interface WorkerJob<Order, Answer> {
+  order: Order;
+  settle: (answer: Answer) => void;
   /** Workers that died while they had it. */
   deaths: number;
 }
 
-interface Events {
-  /** It can take its first text. */
-  ready(thread: RenderThread): void;
-  /** It has answered its text and can take another. */
-  free(thread: RenderThread): void;
+interface Events<Order, Answer> {
+  /** It can take its first order. */
+  ready(thread: WorkerThread<Order, Answer>): void;
+  /** It has answered its order and can take another. */
+  free(thread: WorkerThread<Order, Answer>): void;
   /** It is gone: its time was up (`OverBudget`), it ran out of memory, or it broke. Its job, if any, is not settled. */
-  gone(thread: RenderThread, reason: Error): void;
+  gone(thread: WorkerThread<Order, Answer>, reason: Error): void;
 }
 
-/** The text took more time than it may. */
+/** The order took more time than it may. */
 export class OverBudget extends Error {}
 
-export class RenderThread {
-  job: RenderJob | undefined;
+export class WorkerThread<Order, Answer> {
+  job: WorkerJob<Order, Answer> | undefined;
   isReady = false;
   private timer: NodeJS.Timeout | undefined;
   private isGone = false;
   private readonly worker: InstanceType<typeof Worker>;
 
   constructor(
-    file: string,
-    private readonly events: Events,
+    { file, name, memoryMiB }: { file: string; name: string; memoryMiB: number },
+    private readonly events: Events<Order, Answer>,
   ) {
     this.worker = new Worker(file, {
-      name: "render",
+      name,
       env: {},
       execArgv: [],
       resourceLimits: { maxOldGenerationSizeMb: memoryMiB },
     });
-    this.worker.on("message", (answer: "ready" | Rendered) => this.heard(answer));
+    this.worker.on("message", (answer: "ready" | Answer) => this.heard(answer));
     this.worker.on("error", (error) => this.end(error instanceof Error ? error : new Error(String(error))));
-    this.worker.on("exit", (code) => this.end(new Error(`The render worker ended with code ${code}.`)));
+    this.worker.on("exit", (code) => this.end(new Error(`The ${name} ended with code ${code}.`)));
   }
 
   /** Whether the process must stay alive for this thread. */
@@ -58,21 +53,24 @@ export class RenderThread {
     else this.worker.unref();
   }
 
-  /** Gives it a text; when it has worked on it for `budgetMs` without an answer, the thread is ended. */
-  run(job: RenderJob, budgetMs: number): void {
+  /** Gives it an order; when it has worked on it for `budgetMs` without an answer, the thread is ended. */
+  run(job: WorkerJob<Order, Answer>, budgetMs: number): void {
     this.job = job;
-    this.worker.postMessage({ source: job.source, options: job.options });
+    this.worker.postMessage(job.order);
     this.watch(job, { budgetMs, startedAt: performance.now(), usage: process.cpuUsage() });
   }
 
-  private watch(job: RenderJob, start: { budgetMs: number; startedAt: number; usage: NodeJS.CpuUsage }): void {
+  private watch(
+    job: WorkerJob<Order, Answer>,
+    start: { budgetMs: number; startedAt: number; usage: NodeJS.CpuUsage },
+  ): void {
     const { budgetMs, startedAt } = start;
     const { user, system } = process.cpuUsage(start.usage);
     // The thread cannot have worked longer than the whole process has: on a crowded machine it may hardly have begun.
     const left = Math.max(budgetMs - (user + system) / 1_000, budgetMs - (performance.now() - startedAt), 0);
     const isOver = left < 1 || performance.now() - startedAt > budgetMs * patience;
     if (isOver) {
-      this.end(new OverBudget(`Rendering took longer than ${budgetMs} ms.`));
+      this.end(new OverBudget(`It took longer than ${budgetMs} ms.`));
       return;
     }
     this.timer = setTimeout(() => {
@@ -83,7 +81,7 @@ export class RenderThread {
     }, left);
   }
 
-  private heard(answer: "ready" | Rendered): void {
+  private heard(answer: "ready" | Answer): void {
     if (this.isGone) return;
     if (answer === "ready") {
       this.isReady = true;
