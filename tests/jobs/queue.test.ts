@@ -1,7 +1,5 @@
-// The part of the process that does jobs: it starts, loses the database, is killed, stops, and drops nothing (F2, R86, R91).
-import { type ChildProcess, spawn } from "node:child_process";
+// The part of the process that does jobs: it starts, loses the database, stops, and drops nothing (R86, R91).
 import { connect } from "node:net";
-import { fileURLToPath } from "node:url";
 import pg from "pg";
 import pino from "pino";
 import { afterEach, beforeEach, describe, expect, inject, it } from "vitest";
@@ -9,11 +7,10 @@ import { env } from "@/lib/env";
 import { holdLease, releaseDroppedJobs } from "@/lib/jobs/lease";
 import { type Jobs, startJobs } from "@/lib/jobs/queue";
 import { once } from "@/lib/once";
-import { database, inTransaction } from "@/lib/store/client";
+import { inTransaction } from "@/lib/store/client";
 import { enqueue } from "@/lib/store/jobs";
-import { peekToken } from "@/lib/store/one-time-tokens";
 import { openPool } from "@/lib/store/pool";
-import { type Behaviour, startRawServer } from "@/tests/mail/sink";
+import { startRawServer } from "@/tests/mail/sink";
 import { until } from "@/tests/support/condition";
 import { freshDatabase } from "@/tests/support/database";
 import { aPerson, emptyQueue, endMailServers, mailServer, tokenIn, waiting, wishFor } from "./arrange";
@@ -199,101 +196,6 @@ describe("stopping", () => {
     expect(await waiting(db)).toMatchObject([{ attempts: 0 }]);
     const left = "SELECT 1 FROM pg_stat_activity WHERE datname = $1 AND application_name = 'colloquy jobs'";
     await until("its connections to be gone", async () => (await asSuperuser(left, [ownDatabase()])) === 0);
-  });
-});
-
-describe("a process that is killed", () => {
-  function startChild(smtpPort: number): ChildProcess {
-    const root = fileURLToPath(new URL("../..", import.meta.url));
-    const child = spawn(process.execPath, ["--import", "tsx", "tests/support/do-jobs.ts"], {
-      cwd: root,
-      env: {
-        ...process.env,
-        DATABASE_URL: db.applicationUrl,
-        SMTP_URL: `smtp://127.0.0.1:${smtpPort}`,
-        DATA_DIR: env().dataDir,
-        LOG_LEVEL: "silent",
-      },
-      stdio: "ignore",
-    });
-    undo.push(() => child.kill("SIGKILL"));
-    return child;
-  }
-
-  /** Moments of the dialogue in which the process dies. */
-  const moments: [string, (die: () => void) => Behaviour][] = [
-    ["while it says whom the mail is for", (die) => ({ rcpt: dieAtFirst(die) })],
-    ["when the text is through, and the server has not said so", (die) => ({ onTaken: takenBy(die, "hang") })],
-    ["when the server has just said so", (die) => ({ onTaken: takenBy(die) })],
-  ];
-
-  function dieAtFirst(die: () => void): Behaviour["rcpt"] {
-    return (_, nth) => {
-      if (nth === 1) die();
-      return undefined;
-    };
-  }
-
-  function takenBy(die: () => void, then?: "hang"): Behaviour["onTaken"] {
-    return (taken) => {
-      if (taken.nth !== 1) return;
-      if (then) taken[then]();
-      setImmediate(die);
-    };
-  }
-
-  /** What a living process does after a minute, done at once. */
-  async function putBack(): Promise<void> {
-    await db.sql(
-      "UPDATE graphile_worker._private_jobs SET locked_at = locked_at - interval '1 minute' WHERE locked_at IS NOT NULL",
-    );
-    const pool = openPool({ name: "test", size: 1 });
-    undo.push(() => pool.end());
-    const inHand = async () =>
-      (await db.sql("SELECT 1 FROM graphile_worker._private_jobs WHERE locked_at IS NOT NULL")).length;
-    await until("what it had in hand to be put back", async () => {
-      await releaseDroppedJobs(pool);
-      return (await inHand()) === 0;
-    });
-  }
-
-  it.each(moments)(
-    "%s: no mail is lost, and none comes more than twice, with the same id and a link that works",
-    async (_when, behaviour) => {
-      let child: ChildProcess | undefined;
-      const { received, port } = await mailServer(behaviour(() => child?.kill("SIGKILL")));
-      const people = [await aPerson(db), await aPerson(db), await aPerson(db)];
-      for (const { userId } of people) await wishFor({ kind: "resetPassword", userId });
-      child = startChild(port);
-      await new Promise((resolve) => child?.once("close", resolve));
-      await putBack();
-      await start();
-      await until("an empty queue", queueIsEmpty);
-      expect(new Set(received.map(({ to }) => to[0]))).toEqual(new Set(people.map(({ email }) => email)));
-      const ids = received.map(({ mail }) => mail.messageId);
-      for (const id of ids) expect(ids.filter((other) => other === id).length).toBeLessThanOrEqual(2);
-      const tokens = received.map(({ mail }) => tokenIn(mail.text));
-      expect([new Set(ids).size, new Set(tokens).size]).toEqual([3, 3]);
-      const open = await Promise.all(
-        tokens.map((token) => peekToken(database(), { purpose: "RESET_PASSWORD", token })),
-      );
-      expect(open).not.toContain(null);
-    },
-  );
-
-  it("before the mail server has said a word: the mail is sent by the next one", async () => {
-    let child: ChildProcess | undefined;
-    const silent = await startRawServer(() => child?.kill("SIGKILL"));
-    undo.push(() => silent.close());
-    const ada = await aPerson(db);
-    await wishFor({ kind: "resetPassword", userId: ada.userId });
-    child = startChild(silent.port);
-    await new Promise((resolve) => child?.once("close", resolve));
-    const { received } = await mailServer();
-    await putBack();
-    await start();
-    await until("the mail", () => received.length === 1);
-    await until("an empty queue", queueIsEmpty);
   });
 });
 

@@ -23,6 +23,8 @@ export interface Sink {
 type Answer = { code: number; words: string } | undefined;
 
 export interface Behaviour {
+  /** Called when somebody has connected and has heard no word yet. */
+  onConnected?: () => void;
   rcpt?: (address: string, nth: number) => Answer;
   data?: (nth: number) => Answer;
   /** Called when a mail was taken and nobody has been told yet. */
@@ -32,7 +34,7 @@ export interface Behaviour {
     cut(): void;
     /** Tells nothing, ever. */
     hang(): void;
-  }) => void;
+  }) => void | Promise<void>;
   options?: SMTPServerOptions;
 }
 
@@ -53,6 +55,7 @@ export async function startSink(behaviour: Behaviour = {}): Promise<Sink> {
     logger: false,
     ...behaviour.options,
     onConnect: (session, done) => {
+      behaviour.onConnected?.();
       for (const connection of server.connections) {
         const { session: its, _socket: socket }: { session?: { id: string }; _socket?: Socket } = Object(connection);
         if (its?.id === session.id && socket) sockets.set(session.id, socket);
@@ -84,7 +87,7 @@ export async function startSink(behaviour: Behaviour = {}): Promise<Sink> {
           hang();
           sockets.get(session.id)?.destroy();
         };
-        behaviour.onTaken?.({ nth, cut, hang });
+        await behaviour.onTaken?.({ nth, cut, hang });
         if (!silent) done();
       });
     },

@@ -190,7 +190,7 @@ describe("a server that", () => {
   });
 
   it("hangs after it took the mail is given up, and the next mail goes through", async () => {
-    const { port, received } = await sink({ onTaken: ({ nth, hang }) => nth === 1 && hang() });
+    const { port, received } = await sink({ onTaken: ({ nth, hang }) => void (nth === 1 && hang()) });
     const one = mailer(smtpAt(port), shortPatience);
     expect((await faultOf(one.send(message()))).permanent).toBe(false);
     await one.send(message({ messageId: "two@talk.example.org" }));
