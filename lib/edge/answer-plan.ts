@@ -1,10 +1,10 @@
 // What becomes of an answer, decided when its head is due: which headers go out, whether it is held back to become a
 // document or a page, replaced by a plain one, or streamed through.
 import type { ServerResponse } from "node:http";
-import { cacheControlFor } from "@/lib/edge/cache-control";
+import { cacheControlFor, hasHashedName } from "@/lib/edge/cache-control";
 import { type Coding, chooseCoding, isCompressible, leastPacked, withVary } from "@/lib/edge/encoding";
 import type { KnownQuery } from "@/lib/edge/page-address";
-import { documentPolicy, inertPolicy, mayBeStricter, personalPolicy } from "@/lib/edge/security-headers";
+import { documentPolicy, headersOfType, inertPolicy, mayBeStricter, personalPolicy } from "@/lib/edge/security-headers";
 
 export interface AnswerFacts {
   method: string;
@@ -56,15 +56,14 @@ export function decideFate(response: ServerResponse, facts: AnswerFacts, length:
   const document = html && !facts.dev && (surrogate !== undefined || prerendered);
   const setsCookie = response.hasHeader("set-cookie");
   const storable =
-    surrogate !== undefined &&
-    // A document all the same, but one person's.
-    !/no-store/i.test(surrogate) &&
+    // A document that says no-store is one person's. Our own files never change, so they are kept, and packed once.
+    (surrogate !== undefined ? !/no-store/i.test(surrogate) : status === 200 && hasHashedName(facts.path)) &&
     !facts.dev &&
     !setsCookie &&
     storableStatuses.has(status) &&
     ["GET", "HEAD"].includes(facts.method);
 
-  for (const [name, value] of Object.entries(facts.always)) {
+  for (const [name, value] of headersOfType(facts.always, type)) {
     if (!mayBeStricter.has(name) || !response.hasHeader(name)) response.setHeader(name, value);
   }
   setPolicy(response, type, document ? documentPolicy : personalPolicy(facts.nonce, facts.dev));

@@ -20,9 +20,14 @@ const forEver = "public, max-age=31536000, immutable";
 /** The Cache-Control that goes out. */
 export function cacheControlFor(facts: CacheFacts): string {
   if (facts.setsCookie) return secret;
-  if (facts.storable) return revalidate;
   if (!facts.dev && facts.status < 400 && hasHashedName(facts.path)) return forEver;
+  if (facts.storable) return revalidate;
   return facts.given !== undefined && isDeliberate(facts.given) ? facts.given : secret;
+}
+
+/** Whether an answer with this Cache-Control never changes. */
+export function isForEver(cacheControl: unknown): boolean {
+  return cacheControl === forEver;
 }
 
 /** Whether the file's name changes with its content: Next's own files and `/assets/NAME-HASH.EXT`. */

@@ -147,6 +147,7 @@ export class PageStore {
       pace: before?.pace ?? { tokens: Number.POSITIVE_INFINITY, at: 0, took: 0 },
     };
     this.#insert(stored, query);
+    if (before) page.inherit(before.page);
     this.#makeRoom();
     return true;
   }

@@ -54,6 +54,17 @@ const permissionsPolicy = permissions.map((name) => `${name}=()`).join(", ");
 /** What an answer may have set more strictly for itself, like `no-referrer` on a page with a token. */
 export const mayBeStricter = new Set(["Referrer-Policy", "Cross-Origin-Resource-Policy"]);
 
+/** What only a page that is shown can use or abuse, and types that are only ever parts of one: they need not carry it. */
+const ofPages = new Set(["Permissions-Policy", "Cross-Origin-Opener-Policy"]);
+const partOfPage =
+  /^(?:font\/|text\/css$|(?:text|application)\/javascript$|image\/(?!svg)|application\/speculationrules\+json$)/;
+
+/** Those of the headers of every answer that mean something with this media type (R12). @param always from `securityHeaders` */
+export function headersOfType(always: Record<string, string>, type: string): [string, string][] {
+  const all = Object.entries(always);
+  return partOfPage.test(type) ? all.filter(([name]) => !ofPages.has(name)) : all;
+}
+
 /** The headers of every answer of a site at `publicOrigin`. */
 export function securityHeaders(publicOrigin: string): Record<string, string> {
   const { protocol, hostname } = new URL(publicOrigin);

@@ -197,6 +197,36 @@ it("feeds and pictures for everybody are tagged, packed when it helps, and never
   expect(picture.headers).not.toHaveProperty("vary");
 });
 
+it("files that never change are kept and packed once, and carry no header that only a page needs (R12, R14)", async () => {
+  let asked = 0;
+  const door = await openDoor((request, response) => {
+    asked++;
+    response.setHeader("Content-Type", request.url?.endsWith(".css") ? "text/css; charset=UTF-8" : "font/woff2");
+    response.setHeader("Last-Modified", "Mon, 23 Nov 2026 11:33:23 GMT");
+    response.end(page);
+  });
+  for (const path of ["/_next/static/chunks/0e-tlu2yqm0gn.css", "/_next/static/media/roman.3d0n.woff2"]) {
+    const answers = [];
+    for (const coding of ["br", "br", "identity"]) {
+      answers.push(await ask(door.port, { path, headers: { "accept-encoding": coding } }));
+    }
+    const [got, again, plain] = answers;
+    expect(plain?.body).toBe(page);
+    expect(again?.bytes.equals(got?.bytes ?? Buffer.alloc(0))).toBe(true);
+    expect(got?.headers).toMatchObject({
+      "cache-control": "public, max-age=31536000, immutable",
+      "content-length": String(got?.bytes.length),
+      "cross-origin-resource-policy": "same-origin",
+      "strict-transport-security": expect.any(String),
+      "x-content-type-options": "nosniff",
+    });
+    for (const name of ["permissions-policy", "cross-origin-opener-policy", "surrogate-key"]) {
+      expect(got?.headers).not.toHaveProperty(name);
+    }
+  }
+  expect(asked).toBe(2);
+});
+
 describe("personal pages", () => {
   it("keep Next's scripts, with a nonce that is fresh for each answer and the same inside (R11)", async () => {
     const door = await openDoor((_request, response) => {

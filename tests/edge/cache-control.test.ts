@@ -16,6 +16,7 @@ it.each<[string, Partial<CacheFacts>, string]>([
   ["Next's files never change", { path: "/_next/static/chunks/4-ab.js" }, forEver],
   ["nor do ours with a hash", { path: "/assets/site-1A2B3C4D.js" }, forEver],
   ["in capitals alone", { path: "/assets/site-ABCDEFGH.css" }, forEver],
+  ["also when this process keeps them", { path: "/assets/site-1A2B3C4D.js", storable: true }, forEver],
   ["or in a folder", { path: "/assets/fonts/literata.1a2b3c4d.woff2" }, forEver],
   ["a long word is no hash", { path: "/assets/main-stylesheet.css" }, "private, no-store"],
   ["a short number is none", { path: "/assets/photo-2024.png", given: "public, max-age=0" }, "public, max-age=0"],
