@@ -4,6 +4,9 @@ import pg from "pg";
 import { describeDatabaseTrouble } from "@/scripts/database-trouble";
 import { StartError } from "@/scripts/start-error";
 
+/** Records of what was done: the site adds lines and reads them, and can do nothing else with them (R80). */
+const onlyGrowing = "moderation_actions, audit_events, editorial_actions, record_seals, record_checks";
+
 /** The name of what lets the site's role see rows of the queue. */
 const policy = "colloquy_site";
 
@@ -27,6 +30,7 @@ export async function grantApplicationRights(ownerUrl: string, applicationUrl: s
       GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO ${name};
       GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO ${name};
       REVOKE INSERT, UPDATE, DELETE ON "_prisma_migrations" FROM ${name};
+      REVOKE UPDATE, DELETE ON ${onlyGrowing} FROM ${name};
       GRANT USAGE ON SCHEMA graphile_worker TO ${name};
       GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA graphile_worker TO ${name};
       GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA graphile_worker TO ${name};

@@ -31,6 +31,8 @@ const timetable = [
   { task: "publish-due", match: "*/10 * * * *", options: sweep },
   // Discussions close at the end of a day, or some days to the second after their article appeared.
   { task: "tell-closed", match: "* * * * *", options: { ...sweep, maxAttempts: 1 } },
+  { task: "seal-record", match: "* * * * *", options: sweep },
+  { task: "check-record", match: "43 3 * * *", options: sweep },
 ];
 
 export interface Jobs {

@@ -4,6 +4,7 @@ import { cleanUpJob } from "@/lib/jobs/clean-up";
 import { deleteAccountJob } from "@/lib/jobs/delete-account";
 import { exportDataJob } from "@/lib/jobs/export-data";
 import { publishDueJob } from "@/lib/jobs/publish-due";
+import { checkRecordJob, sealRecordJob } from "@/lib/jobs/seal-record";
 import { sendMailJob } from "@/lib/jobs/send-mail";
 import { tellClosedJob } from "@/lib/jobs/tell-closed";
 
@@ -14,4 +15,6 @@ export const tasks: TaskList = {
   "delete-account": deleteAccountJob,
   "publish-due": publishDueJob,
   "tell-closed": tellClosedJob,
+  "seal-record": sealRecordJob,
+  "check-record": checkRecordJob,
 };

@@ -6,6 +6,7 @@ import type { Context } from "@/lib/services/context";
 import { readSite, type SiteView } from "@/lib/services/read-site";
 import { database } from "@/lib/store/client";
 import { listPublicLines, yearFigures } from "@/lib/store/public-log";
+import { newestCheck } from "@/lib/store/record-seals";
 
 export interface LogView {
   site: SiteView;
@@ -20,11 +21,24 @@ export async function readModerationLog(ctx: Context, wish: LogWish): Promise<Lo
   return { site, ...(await listPublicLines(database(), { ...wish, ownNames: site.moderatorsByName })) };
 }
 
-/** The newest lines, for feed readers. */
-export async function readModerationFeed(ctx: Context): Promise<{ site: SiteView; lines: LogLine[] }> {
+export interface LogFeedView {
+  site: SiteView;
+  lines: LogLine[];
+  /** The newest seal that was checked; undefined before the first check, and when the check found something. */
+  sealed: { lines: number; hash: string } | undefined;
+}
+
+/** The newest lines, for feed readers, with what they can hold the whole record by. */
+export async function readModerationFeed(ctx: Context): Promise<LogFeedView> {
   const site = await readSite(ctx);
   const wish = { ownNames: site.moderatorsByName, limit: limits.feedEntries };
-  return { site, lines: (await listPublicLines(database(), wish)).lines };
+  const { lines } = await listPublicLines(database(), wish);
+  const check = await newestCheck(database());
+  const sealed =
+    check && check.seq > 0n && check.faults === 0
+      ? { lines: Number(check.seq), hash: Buffer.from(check.hash).toString("hex") }
+      : undefined;
+  return { site, lines, sealed };
 }
 
 /** What moderation came to, year by year, newest first. */

@@ -1,19 +1,22 @@
 import "server-only";
 // The moderation log as a feed: one entry a line.
-import type { LogLine } from "@/lib/domain/public-log";
 import type { FeedView } from "@/lib/services/read-feed";
-import type { SiteView } from "@/lib/services/read-site";
+import type { LogFeedView } from "@/lib/services/read-moderation-log";
 import { logDeed, logReason } from "@/lib/ui/log-words";
 
 /** What an empty log says of its age: nothing has ever happened. */
 const never = new Date(0);
 
-export function logFeed({ site, lines }: { site: SiteView; lines: readonly LogLine[] }): FeedView {
+/** Whoever keeps this can tell later whether the record behind the log was made anew (docs/operations.md). */
+const sealWords = (sealed: LogFeedView["sealed"]) =>
+  sealed ? ` The whole record so far is sealed as ${sealed.lines}:${sealed.hash}.` : "";
+
+export function logFeed({ site, lines, sealed }: LogFeedView): FeedView {
   return {
     id: "moderation-log",
     siteName: site.name,
     title: `Moderation log · ${site.name}`,
-    subtitle: "Every decision about what can be read here, and why.",
+    subtitle: `Every decision about what can be read here, and why.${sealWords(sealed)}`,
     path: "/moderation-log",
     updatedAt: lines[0]?.at ?? never,
     entries: lines.map((line) => {

@@ -71,8 +71,10 @@ describe("running", () => {
       return rows.length > 0;
     });
     expect(await db.sql("SELECT identifier FROM graphile_worker._private_known_crontabs ORDER BY 1")).toEqual([
+      { identifier: "check-record" },
       { identifier: "clean-up" },
       { identifier: "publish-due" },
+      { identifier: "seal-record" },
       { identifier: "tell-closed" },
     ]);
   });

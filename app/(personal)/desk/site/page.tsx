@@ -4,10 +4,12 @@ import { onlyMembers } from "@/app/only-members";
 import { page } from "@/app/outcome";
 import { newsOf, type SearchParams } from "@/app/settings-query";
 import { DeskPage } from "@/components/desk/desk-page";
+import { RecordCheckNote } from "@/components/moderation/record-check";
 import { Rules } from "@/components/moderation/rules";
 import { ModerationSettingsForm } from "@/components/moderation/settings-form";
 import { SiteForm } from "@/components/moderation/site-form";
 import { replacesSchema, ruleSchema } from "@/lib/domain/screening-rule";
+import { readRecordCheck } from "@/lib/services/check-record";
 import { readModerationSettings } from "@/lib/services/moderation-settings";
 import { readRules, rehearseRule } from "@/lib/services/screening-rules";
 import { readSiteSettings } from "@/lib/services/site-settings";
@@ -30,11 +32,12 @@ export default page(async ({ searchParams }: { searchParams: SearchParams }) => 
   // A rule that came without a fault is shown with what it would have done.
   const written = state && Object.keys(state.errors).length === 0 ? ruleSchema.safeParse(state.values) : undefined;
   const replaces = replacesSchema.catch(null).parse(state?.values.replaces);
-  const [site, settings, rules, rehearsal] = await Promise.all([
+  const [site, settings, rules, rehearsal, check] = await Promise.all([
     readSiteSettings(ctx),
     readModerationSettings(ctx),
     readRules(ctx),
     written?.success ? rehearseRule(ctx, { rule: written.data, replaces }) : undefined,
+    readRecordCheck(ctx),
   ]);
   return (
     <DeskPage actor={ctx.actor} title="Site" path="/desk/site" news={await newsOf(searchParams, news)}>
@@ -54,6 +57,10 @@ export default page(async ({ searchParams }: { searchParams: SearchParams }) => 
           retire={{ action: retireRule, state: formStateOf("retireRule") }}
           rehearsal={rehearsal}
         />
+      </section>
+      <section aria-labelledby="record">
+        <h2 id="record">The record</h2>
+        <RecordCheckNote check={check} />
       </section>
     </DeskPage>
   );
