@@ -1,10 +1,13 @@
 // Starts everything, in this order: environment, build, database, migrations, first-run content, Next, the front door. Whatever
-// stops it says so in one sentence with what to do.
+// stops it says so in one sentence with what to do. The front door is a process of its own, which keeps the finished pages; this one
+// draws them, writes, and does the jobs.
 import "@/scripts/node-env";
 import { stopMailsPath } from "@/lib/domain/mail";
 import { staleKeys } from "@/lib/domain/page-keys";
+import { inThisProcess } from "@/lib/edge/exchange";
 import { createFrontDoor } from "@/lib/edge/front-door";
-import { announcePurgesBy, hearOthers, purgeHere, purgePages } from "@/lib/edge/purge-pages";
+import { createInside } from "@/lib/edge/inside";
+import { announcePurgesBy, hearOthers, listenForPurges, purgeHere, purgePages } from "@/lib/edge/purge-pages";
 import { startWatchdog } from "@/lib/edge/watchdog";
 import { processName } from "@/lib/edge/wrote";
 import { env, siteSecret } from "@/lib/env";
@@ -19,6 +22,7 @@ import { plantWhenEmpty } from "@/scripts/first-site";
 import { listenOn, refuseBusyPort, settlePort } from "@/scripts/listening";
 import { development } from "@/scripts/node-env";
 import { openDatabase } from "@/scripts/open-database";
+import { openDoor } from "@/scripts/open-door";
 import { createProgress } from "@/scripts/progress";
 import { prepareShutdown } from "@/scripts/shutdown";
 import { isForThePerson } from "@/scripts/start-error";
@@ -58,7 +62,7 @@ async function start(): Promise<void> {
   const began = performance.now();
   const progress = createProgress();
   await settlePort();
-  const { host, port, publicOrigin, dataDir, trustedProxies, insecureLan, redisUrl, pageStoreBytes, readOnly } = env();
+  const { host, port, publicOrigin, dataDir, trustedProxies, insecureLan, redisUrl, readOnly } = env();
   await refuseBusyPort({ host, port });
   if (process.env.SECRET) siteSecret(); // One that is too short stops the start, not the first visitor.
 
@@ -73,7 +77,10 @@ async function start(): Promise<void> {
   siteSecret(); // Made before anybody needs it.
   shutdown.atEnd("database", database.close);
   shutdown.whenForced(database.abandon);
-  const bus = joinPurgeBus({ name: processName(), onPurge: purgeHere, onHeard: hearOthers, redisUrl });
+  const bus = joinPurgeBus({
+    ...{ name: processName(), onPurge: purgeHere, redisUrl },
+    onHeard: (isHeard) => hearOthers(isHeard ? undefined : Date.now()),
+  });
   shutdown.atEnd("bus", bus.close);
   announcePurgesBy(bus.announce);
   tellChangesTo((events) => purgePages(events.flatMap(staleKeys)));
@@ -93,19 +100,31 @@ async function start(): Promise<void> {
       cause ? log().warn({ cause }, "Open for reading only.") : log().info("Open for writing again."),
   });
   shutdown.atEnd("disk watch", async () => endWatch());
-  const door = createFrontDoor({
-    handler: app.getRequestHandler(),
-    publicOrigin,
-    trustedProxies,
-    ready: async () => !watchdog.stalled() && (await isReady()),
-    log: ({ time: _, ...record }) => requestLog().info(record),
-    insecureLan,
-    dev: development,
-    openPosts: [stopMailsPath],
-    pages: { bytes: pageStoreBytes },
-  });
-  await listenOn(door.server, { host, port });
-  shutdown.atEnd("front door", () => door.close(grace));
+  const ready = async () => !watchdog.stalled() && (await isReady());
+  const handler = app.getRequestHandler();
+  const openPosts = [stopMailsPath];
+  if (development) {
+    // Hot reload has a socket of its own to this process, and its pages are never kept.
+    const door = createFrontDoor({
+      ...{ publicOrigin, trustedProxies, insecureLan, openPosts, ready, dev: true },
+      handler: inThisProcess(handler),
+      log: ({ time: _, ...record }) => requestLog().info(record),
+    });
+    await listenOn(door.server, { host, port });
+    shutdown.atEnd("front door", () => door.close(grace));
+  } else {
+    const door = await openDoor({
+      inside: createInside({
+        ...{ handler, ready },
+        onFailure: (err, id) => log().error({ err, id }, "A request could not be answered."),
+      }),
+      ...{ place: { host, port }, processName: processName(), openPosts },
+      onTrouble: (words) => log().error(words),
+      onEnd: () => void shutdown.end(1),
+    });
+    shutdown.atEnd("front door", () => door.close(grace));
+    listenForPurges(door);
+  }
 
   const facts = { origin: publicOrigin, dataDir, applied: database.applied, built, planted, development, becomeAdmin };
   const took = performance.now() - began;

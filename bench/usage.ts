@@ -6,13 +6,16 @@ import { join } from "node:path";
 import { z } from "zod";
 
 export interface Usage {
-  /** Processor time of the server, in milliseconds. */
+  /** Processor time of the server and its front door, in milliseconds. */
   cpuMs: number;
   /** Processor time of the embedded Postgres, in milliseconds, as far as this system tells; else NaN. */
   databaseMs: number;
-  /** Memory of the server, in bytes. */
+  /** Memory of both, in bytes. */
   rss: number;
 }
+
+/** Linux counts in hundredths of a second. */
+const msPerTick = 10;
 
 const answer = z.object({ cpuMs: z.number(), rss: z.number() });
 
@@ -21,7 +24,34 @@ export async function usageOf(child: ChildProcess, dataDir?: string): Promise<Us
   const told = once(child, "message", { signal: AbortSignal.timeout(30_000) });
   child.send("usage");
   const [message] = await told;
-  return { ...answer.parse(message), databaseMs: dataDir === undefined ? 0 : await postgresMs(dataDir) };
+  const own = answer.parse(message);
+  const door = await doorOf(child.pid ?? 0);
+  return {
+    cpuMs: own.cpuMs + door.cpuMs,
+    rss: own.rss + door.rss,
+    databaseMs: dataDir === undefined ? 0 : await postgresMs(dataDir),
+  };
+}
+
+/** What the front door's process has used, which the server at `parent` has started; nothing where there is none. */
+async function doorOf(parent: number): Promise<{ cpuMs: number; rss: number }> {
+  for (const pid of await childrenOf(parent)) {
+    const command = await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "");
+    if (!command.includes("door.mjs")) continue;
+    const fields = await statOf(pid);
+    const status = await readFile(`/proc/${pid}/status`, "utf8").catch(() => "");
+    return {
+      cpuMs: (Number(fields[11]) + Number(fields[12])) * msPerTick,
+      rss: Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1] ?? 0) * 1024,
+    };
+  }
+  return { cpuMs: 0, rss: 0 };
+}
+
+async function childrenOf(parent: number): Promise<number[]> {
+  const all = (await readdir("/proc").catch(() => [])).filter((name) => /^\d+$/.test(name)).map(Number);
+  const stats = await Promise.all(all.map(async (pid) => ({ pid, parent: Number((await statOf(pid))[1]) })));
+  return stats.filter((each) => each.parent === parent).map(({ pid }) => pid);
 }
 
 /** The numbers of the Postgres in a data folder: its first process and those that it started. */
@@ -29,9 +59,7 @@ async function postgresProcesses(dataDir: string): Promise<number[]> {
   const text = await readFile(join(dataDir, "postgres", "postmaster.pid"), "utf8").catch(() => "");
   const first = Number.parseInt(text, 10);
   if (!first) return [];
-  const all = (await readdir("/proc").catch(() => [])).filter((name) => /^\d+$/.test(name)).map(Number);
-  const stats = await Promise.all(all.map(async (pid) => ({ pid, parent: Number((await statOf(pid))[1]) })));
-  return [first, ...stats.filter(({ parent }) => parent === first).map(({ pid }) => pid)];
+  return [first, ...(await childrenOf(first))];
 }
 
 /** The fields of /proc/PID/stat from the state on; empty where there is no such thing. */
@@ -39,9 +67,6 @@ async function statOf(pid: number): Promise<string[]> {
   const text = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => "");
   return text.slice(text.lastIndexOf(")") + 2).split(" ");
 }
-
-/** Linux counts in hundredths of a second. */
-const msPerTick = 10;
 
 async function postgresMs(dataDir: string): Promise<number> {
   const processes = await postgresProcesses(dataDir);

@@ -5,6 +5,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { buildAssets, watchAssets } from "@/scripts/build-assets";
+import { buildDoor } from "@/scripts/build-door";
 import { isCurrent, rememberBuild, root, wantedBuild } from "@/scripts/build-freshness";
 import { buildWorker } from "@/scripts/build-worker";
 import { claim } from "@/scripts/claim";
@@ -66,6 +67,7 @@ export async function buildSite(say: (words: string) => void = () => {}): Promis
     if (await isCurrent(wanted)) return false;
     prepareClient();
     await buildWorker();
+    await buildDoor();
     await buildAssets();
     await nextBuild();
     await rememberBuild(wanted);

@@ -7,7 +7,8 @@ interface Place {
   port: number;
 }
 
-function explain({ host, port }: Place, error: NodeJS.ErrnoException): unknown {
+/** What an error while listening means for the person who starts the server; the error itself when nobody knows. */
+export function explainListening({ host, port }: Place, error: NodeJS.ErrnoException): unknown {
   switch (error.code) {
     case "EADDRINUSE":
       return new StartError(
@@ -31,7 +32,7 @@ function explain({ host, port }: Place, error: NodeJS.ErrnoException): unknown {
 /** Listens. @throws StartError with a sentence when the port or host cannot be had */
 export async function listenOn(server: Server, place: Place): Promise<void> {
   await new Promise<void>((resolve, reject) => {
-    const fail = (error: Error) => reject(explain(place, error));
+    const fail = (error: Error) => reject(explainListening(place, error));
     server.once("error", fail);
     server.listen(place.port, place.host, () => {
       server.off("error", fail);

@@ -97,14 +97,14 @@ function setPolicy(response: ServerResponse, type: string, ofHtml: string): void
   }
 }
 
-/** Hints for Next's router, and preloads of what a document no longer has. */
+/** Hints for Next's router, and preloads of what a document no longer has or names in its first lines anyway. */
 function dropNextHeaders(response: ServerResponse): void {
   for (const name of response.getHeaderNames()) if (name.startsWith("x-nextjs-")) response.removeHeader(name);
   const links = response.getHeader("link")?.toString();
   if (links === undefined) return;
   const kept = links
     .split(/,\s*(?=<)/)
-    .filter((link) => !/;\s*as="?script"?/i.test(link))
+    .filter((link) => !/;\s*as="?(?:script|style)"?/i.test(link))
     .map((link) => link.replace(/;\s*nonce="?[^";]*"?/gi, ""));
   if (kept.length > 0) response.setHeader("Link", kept.join(", "));
   else response.removeHeader("link");

@@ -21,8 +21,8 @@ const forEver = "public, max-age=31536000, immutable";
 export function cacheControlFor(facts: CacheFacts): string {
   if (facts.setsCookie) return secret;
   if (!facts.dev && facts.status < 400 && hasHashedName(facts.path)) return forEver;
-  if (facts.storable) return revalidate;
-  return facts.given !== undefined && isDeliberate(facts.given) ? facts.given : secret;
+  if (facts.given !== undefined && isDeliberate(facts.given)) return facts.given;
+  return facts.storable ? revalidate : secret;
 }
 
 /** Whether an answer with this Cache-Control never changes. */

@@ -6,7 +6,6 @@ import { Socket } from "node:net";
 import { takeOver } from "@/lib/edge/answer";
 import { decideFate } from "@/lib/edge/answer-plan";
 import { complete, pageHeaders } from "@/lib/edge/complete";
-import { withExchange } from "@/lib/edge/exchange";
 import type { Drawn } from "@/lib/edge/fresh-pages";
 import { makePage } from "@/lib/edge/page";
 import type { PageStore } from "@/lib/edge/page-store";
@@ -58,9 +57,8 @@ export async function drawPage(address: string, context: VisitContext & { store:
         address: nobody,
         contentSecurityPolicy: personalPolicy(nonce, context.dev),
       });
-      withExchange({ id, address: nobody, nonce, response }, async () => context.handler(request, response)).catch(
-        reject,
-      );
+      const exchange = { id, address: nobody, nonce, response };
+      (async () => context.handler(request, response, exchange))().catch(reject);
     });
     tell({ status: response.statusCode });
     return drawn;

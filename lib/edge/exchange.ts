@@ -1,7 +1,7 @@
 // One request and its answer, as the rooms above the front door may see and steer it: Next gives pages no way to set a
 // status or a header, so the front door carries this along the asynchronous call chain.
 import { AsyncLocalStorage } from "node:async_hooks";
-import type { ServerResponse } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { once } from "@/lib/once";
 
 export interface Exchange {
@@ -16,11 +16,19 @@ export interface Exchange {
   formState?: unknown;
 }
 
+/** Answers a request in the name of an exchange. */
+export type Handler = (request: IncomingMessage, response: ServerResponse, exchange: Exchange) => Promise<void>;
+
 const storage = once("exchange", () => new AsyncLocalStorage<Exchange>());
 
 /** Runs `work` with `exchange` as the current one. */
-export function withExchange<T>(exchange: Exchange, work: () => T): T {
+function withExchange<T>(exchange: Exchange, work: () => T): T {
   return storage.run(exchange, work);
+}
+
+/** A handler in this process; what it calls finds the exchange by `currentExchange`. */
+export function inThisProcess(handler: (request: IncomingMessage, response: ServerResponse) => Promise<void>): Handler {
+  return (request, response, exchange) => withExchange(exchange, () => handler(request, response));
 }
 
 /** The current request's exchange, or undefined outside a request. */

@@ -4,13 +4,14 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Duplex } from "node:stream";
 import { parseNetworks } from "@/lib/edge/addresses";
 import { drawPage } from "@/lib/edge/draw-page";
+import type { Handler } from "@/lib/edge/exchange";
 import { FirstAnswers } from "@/lib/edge/first-answers";
 import { FreshPages } from "@/lib/edge/fresh-pages";
 import { createHealth, isHealthPath, mayAskHealth } from "@/lib/edge/health";
 import { defaultLimits, developmentLimits, type FrontDoorLimits } from "@/lib/edge/limits";
 import { PageStore, type PageStoreLimits } from "@/lib/edge/page-store";
 import { newReference, plainHeaders, plainPage } from "@/lib/edge/plain-page";
-import { listenForPurges } from "@/lib/edge/purge-pages";
+import { listenForPurges, purgesOf } from "@/lib/edge/purge-pages";
 import type { Refusal } from "@/lib/edge/refusal";
 import { headerLines, methodRefusal } from "@/lib/edge/request-rules";
 import { securityHeaders } from "@/lib/edge/security-headers";
@@ -27,8 +28,8 @@ import { Visit } from "@/lib/edge/visit";
 import type { VisitContext } from "@/lib/edge/visit-context";
 
 export interface FrontDoorOptions {
-  /** Next's request handler. */
-  handler: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+  /** Answers what is let in. */
+  handler: Handler;
   /** Like `https://talk.example.org`, without a trailing slash. */
   publicOrigin: string;
   /** CIDR networks and addresses whose X-Forwarded-For is believed. */
@@ -60,7 +61,7 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
   const trusted = parseNetworks(options.trustedProxies);
   const publicHost = publicHostOf(options);
   const store = new PageStore(options.pages);
-  const closeStore = listenForPurges(store);
+  const closeStore = listenForPurges(purgesOf(store));
   const context: VisitContext = {
     ...options,
     dev: options.dev ?? false,

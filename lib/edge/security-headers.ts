@@ -54,8 +54,11 @@ const permissionsPolicy = permissions.map((name) => `${name}=()`).join(", ");
 /** What an answer may have set more strictly for itself, like `no-referrer` on a page with a token. */
 export const mayBeStricter = new Set(["Referrer-Policy", "Cross-Origin-Resource-Policy"]);
 
-/** What only a page that is shown can use or abuse, and types that are only ever parts of one: they need not carry it. */
-const ofPages = new Set(["Permissions-Policy", "Cross-Origin-Opener-Policy"]);
+/**
+ * What only a page that is shown can use or abuse, and types that are only ever parts of one: they need not carry it. (A style sheet's own
+ * referrer policy, for what it loads, is the browsers' default, which is ours.)
+ */
+const ofPages = new Set(["Permissions-Policy", "Cross-Origin-Opener-Policy", "Referrer-Policy"]);
 const partOfPage =
   /^(?:font\/|text\/css$|(?:text|application)\/javascript$|image\/(?!svg)|application\/speculationrules\+json$)/;
 

@@ -1,12 +1,12 @@
 // What all visits of one front door share.
-import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Networks } from "@/lib/edge/addresses";
+import type { Handler } from "@/lib/edge/exchange";
 import type { FirstAnswers } from "@/lib/edge/first-answers";
 import type { FreshPages } from "@/lib/edge/fresh-pages";
 import type { FrontDoorLimits } from "@/lib/edge/limits";
 
 export interface VisitContext {
-  handler: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+  handler: Handler;
   log: (record: Record<string, unknown>) => void;
   publicOrigin: string;
   publicHost: string;

@@ -8,7 +8,6 @@ import { decideFate, type Fate } from "@/lib/edge/answer-plan";
 import { hasBodyToCome, watchBody } from "@/lib/edge/body";
 import { complete, pageHeaders } from "@/lib/edge/complete";
 import type { Drawing } from "@/lib/edge/drawing";
-import { withExchange } from "@/lib/edge/exchange";
 import { bodyLimit, isUpload } from "@/lib/edge/limits";
 import { originAllowed } from "@/lib/edge/origin";
 import { type Asked, makePage, type Page, replyWith } from "@/lib/edge/page";
@@ -136,7 +135,7 @@ export class Visit {
     if (this.method === "HEAD") request.method = "GET";
     if (expectsContinue) response.writeContinue();
     const exchange = { id: this.id, address, nonce: this.#nonce, response };
-    (async () => withExchange(exchange, () => handler(request, response)))().catch(this.fail);
+    (async () => handler(request, response, exchange))().catch(this.fail);
   }
 
   /** Answers with a plain page, or problem details below `/api/`. Does nothing when an answer is under way. */

@@ -16,6 +16,11 @@ export function processName(): string {
   return once("process-name", () => randomBytes(6).toString("base64url"));
 }
 
+/** Takes the name of the process that this one stands before. Call it first. */
+export function takeProcessName(name: string): void {
+  once("process-name", () => name);
+}
+
 /** The mark of somebody who writes now. @param now milliseconds of the clock */
 export function wroteMark(now: number): string {
   const said = `${processName()}.${now.toString(36)}`;

@@ -30,7 +30,7 @@ const shared = { "Surrogate-Control": "max-age=3600", "Surrogate-Key": "article-
 
 describe("documents (R11, R14)", () => {
   it("are plain HTML with the strictest policy, asked for again each time, offered to caches in front", async () => {
-    const link = `</a.css>; rel=preload; as="style"; nonce="A", </x.js>; rel=preload; as="script"`;
+    const link = `</a.woff2>; rel=preload; as="font"; nonce="A", </a.css>; rel=preload; as="style", </x.js>; rel=preload; as="script"`;
     const door = await openDoor(html({ ...shared, Link: link, "x-nextjs-stale-time": "300" }));
     const got = await ask(door.port);
     expect(got.body).toBe(document);
@@ -40,7 +40,7 @@ describe("documents (R11, R14)", () => {
       "content-security-policy": documentPolicy,
       "content-type": "text/html; charset=utf-8",
       etag: expect.stringMatching(/^"[\w-]{20}"$/),
-      link: '</a.css>; rel=preload; as="style"',
+      link: '</a.woff2>; rel=preload; as="font"',
       "surrogate-control": "max-age=3600",
       "surrogate-key": "article-1",
       vary: "Accept-Encoding",
@@ -220,7 +220,7 @@ it("files that never change are kept and packed once, and carry no header that o
       "strict-transport-security": expect.any(String),
       "x-content-type-options": "nosniff",
     });
-    for (const name of ["permissions-policy", "cross-origin-opener-policy", "surrogate-key"]) {
+    for (const name of ["permissions-policy", "cross-origin-opener-policy", "referrer-policy", "surrogate-key"]) {
       expect(got?.headers).not.toHaveProperty(name);
     }
   }

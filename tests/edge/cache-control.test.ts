@@ -12,6 +12,7 @@ it.each<[string, Partial<CacheFacts>, string]>([
   ["a deliberate word is kept", { given: "public, max-age=3600" }, "public, max-age=3600"],
   ["but not with a cookie", { given: "public, max-age=3600", setsCookie: true }, "private, no-store"],
   ["a page for everybody is asked for again", { storable: true, given: next }, "no-cache"],
+  ["unless it may be a little old", { storable: true, given: "public, max-age=86400" }, "public, max-age=86400"],
   ["but not with a cookie", { storable: true, setsCookie: true }, "private, no-store"],
   ["Next's files never change", { path: "/_next/static/chunks/4-ab.js" }, forEver],
   ["nor do ours with a hash", { path: "/assets/site-1A2B3C4D.js" }, forEver],

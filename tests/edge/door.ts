@@ -3,6 +3,7 @@ import { type IncomingMessage, request, type ServerResponse } from "node:http";
 import { type AddressInfo, connect, type Socket } from "node:net";
 import { text } from "node:stream/consumers";
 import { expect, onTestFinished } from "vitest";
+import { inThisProcess } from "@/lib/edge/exchange";
 import { createFrontDoor, type FrontDoor, type FrontDoorOptions } from "@/lib/edge/front-door";
 
 export interface TestDoor extends FrontDoor {
@@ -19,7 +20,7 @@ export const publicOrigin = "https://talk.example.org";
 export async function openDoor(handler: Handler, options: Partial<FrontDoorOptions> = {}): Promise<TestDoor> {
   const logged: Record<string, unknown>[] = [];
   const door = createFrontDoor({
-    handler: async (incoming, response) => handler(incoming, response),
+    handler: inThisProcess(async (incoming, response) => handler(incoming, response)),
     publicOrigin,
     trustedProxies: [],
     ready: async () => true,

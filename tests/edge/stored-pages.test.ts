@@ -341,11 +341,11 @@ describe("with other processes", () => {
   it("while they are not heard, pages are believed for a second only; then they are drawn anew", async () => {
     const { site, read } = await opened();
     await read();
-    hearOthers(false);
+    hearOthers(Date.now());
     site.words = "second";
     await expect.poll(() => read(), { timeout: 5_000 }).toBe("second /");
-    hearOthers(true);
-    purgeHere("all");
+    hearOthers(undefined);
+    await purgeHere("all");
     await read();
     const before = site.drawn;
     await read();

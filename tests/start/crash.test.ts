@@ -51,6 +51,8 @@ async function post(origin: string, { key, body }: Wish): Promise<string | undef
       headers: { "content-type": "application/json", "idempotency-key": key },
       body: JSON.stringify({ body }),
     });
+    // The front door found nobody behind it any more: that is no promise.
+    if (response.status >= 500) return undefined;
     const answer: unknown = await response.json();
     if (response.status !== 201) throw new Error(`Answered ${response.status}: ${JSON.stringify(answer)}`);
     return typeof answer === "object" && answer !== null && "id" in answer ? String(answer.id) : undefined;

@@ -1,6 +1,6 @@
 // A server's life on its own database: born, killed, born again, stopped. The data folders are made so that nobody but their
 // owner may enter, which for root is the hard case.
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdir, readFile, stat } from "node:fs/promises";
 import { createServer } from "node:net";
@@ -39,6 +39,14 @@ async function sql(text: string): Promise<Record<string, unknown>[]> {
 
 const postgresPid = async () =>
   Number((await readFile(join(dataDir, "postgres", "postmaster.pid"), "utf8")).split("\n")[0]);
+
+/** The number of the front door's process. */
+async function doorOf({ process: { pid } }: StartedServer): Promise<number> {
+  return until("the front door to run", () => {
+    const { stdout } = spawnSync("pgrep", ["-P", String(pid), "-f", "door.mjs"], { encoding: "utf8" });
+    return Number(stdout);
+  });
+}
 
 describe("a server with its own database", () => {
   it("starts from nothing, has something to read, and stops cleanly when asked", async () => {
@@ -91,6 +99,33 @@ describe("a server with its own database", () => {
     expect([page.status, (await page.text()).includes("/articles/")]).toEqual([200, true]);
     await until("the server to be ready again", async () => (await fetch(`${origin}/readyz`)).status === 200);
     expect(await postgresPid()).not.toBe(postgres);
+  });
+
+  it("opens its front door again when that is killed alone, and what was stale then is not kept (F31)", async () => {
+    server = await startServer({ dataDir });
+    const { origin } = server;
+    await fetch(origin);
+    const door = await doorOf(server);
+    process.kill(door, "SIGKILL");
+    const ready = () =>
+      fetch(`${origin}/readyz`).then(
+        ({ ok }) => ok,
+        () => false,
+      );
+    await until("the front door to be open again", ready);
+    expect(await doorOf(server)).not.toBe(door);
+    const body = "Written to the second front door.";
+    const posted = await fetch(`${origin}/api/v1/articles/do-plants-hear/comments`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ body }),
+    });
+    expect(posted.status).toBe(201);
+    expect(await (await fetch(`${origin}/articles/do-plants-hear`)).text()).toContain(body);
+    // It ends with the process that opened it, however that ends: nothing is left that holds the port.
+    const second = await doorOf(server);
+    await server.kill();
+    await until("the front door to end", () => !isAlive(second));
   });
 
   it("tells a second Colloquy on the same folder who has it", async () => {
