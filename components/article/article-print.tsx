@@ -10,9 +10,13 @@ import { countOf } from "@/lib/ui/labels";
 
 interface PrintProps {
   article: ArticleView;
+  /** The revision that was asked for by its number; undefined: the one that readers see now. */
+  chosen?: number;
+  /** It is the one that readers see now. */
+  newest: boolean;
   siteName: string;
-  /** The article's whole address. */
-  address: string;
+  /** Where the site is. */
+  origin: string;
   /** Undefined: without the discussion. */
   discussion?: ThreadView;
   commentCount: number;
@@ -50,19 +54,65 @@ function Notes({ thread }: { thread: ThreadView }) {
   );
 }
 
-export function ArticlePrint({ article, siteName, address, discussion, commentCount }: PrintProps) {
-  const here = `/articles/${article.slug}/print`;
+/** Where the print view is of an article, or of one of its revisions. */
+export function printAddress(wish: { slug: string; revision?: number; withDiscussion: boolean }): string {
+  const query = [
+    ...(wish.revision === undefined ? [] : [`revision=${wish.revision}`]),
+    ...(wish.withDiscussion ? ["discussion=1"] : []),
+  ];
+  return `/articles/${wish.slug}/print${query.length > 0 ? `?${query.join("&")}` : ""}`;
+}
+
+function Tools({ article, chosen, discussion, commentCount }: PrintProps) {
+  const { slug } = article;
+  const here = (withDiscussion: boolean) => printAddress({ slug, revision: chosen, withDiscussion });
+  return (
+    <nav className="print-tools" aria-label="Print">
+      {chosen === undefined ? (
+        <a href={`/articles/${slug}`}>Back to the article</a>
+      ) : (
+        <a href={`/articles/${slug}/revisions/${chosen}`}>Back to the revision</a>
+      )}
+      {commentCount > 0 &&
+        (discussion ? (
+          <a href={here(false)}>Without the discussion</a>
+        ) : (
+          <a href={here(true)}>With the discussion ({countOf(commentCount, "comment")})</a>
+        ))}
+    </nav>
+  );
+}
+
+/** What a reader of the paper needs to find this very text again, and the one that took its place. */
+function Imprint({ article, newest, origin }: PrintProps) {
+  const { details } = article;
+  const address = `${origin}/articles/${article.slug}`;
+  return (
+    <footer className="imprint">
+      <p>
+        Revision {details.revision}, <Day date={details.lastModifiedAt} long />
+        {!newest && ", not the newest"}. © <bdi>{details.copyrightHolder}</bdi>
+        {details.licence && `, ${details.licence}`}.
+      </p>
+      <dl className="addresses">
+        <div>
+          <dt>This revision</dt>
+          <dd className="address">{`${address}/revisions/${details.revision}`}</dd>
+        </div>
+        <div>
+          <dt>The article</dt>
+          <dd className="address">{address}</dd>
+        </div>
+      </dl>
+    </footer>
+  );
+}
+
+export function ArticlePrint(props: PrintProps) {
+  const { article, siteName, discussion } = props;
   return (
     <main id="main" className="printed">
-      <nav className="print-tools" aria-label="Print">
-        <a href={`/articles/${article.slug}`}>Back to the article</a>
-        {commentCount > 0 &&
-          (discussion ? (
-            <a href={here}>Without the discussion</a>
-          ) : (
-            <a href={`${here}?discussion=1`}>With the discussion ({countOf(commentCount, "comment")})</a>
-          ))}
-      </nav>
+      <Tools {...props} />
       <article>
         <p className="house">{siteName}</p>
         <h1 dir="auto">{article.title}</h1>
@@ -75,11 +125,7 @@ export function ArticlePrint({ article, siteName, address, discussion, commentCo
         <Html className="prose" html={article.html} />
       </article>
       {discussion && <Notes thread={discussion} />}
-      <footer className="imprint">
-        Revision {article.details.revision}, <Day date={article.details.lastModifiedAt} long />. ©{" "}
-        {article.details.copyrightHolder}
-        {article.details.licence && `, ${article.details.licence}`}. <span className="address">{address}</span>
-      </footer>
+      <Imprint {...props} />
     </main>
   );
 }

@@ -1,4 +1,5 @@
 // One published text of an article, as it was, under its own address.
+import { printAddress } from "@/components/article/article-print";
 import { titleClass } from "@/components/article/title-class";
 import { Day } from "@/components/ui/day";
 import { People } from "@/components/ui/people";
@@ -42,6 +43,11 @@ export function RevisionPage({ slug, revision, neighbours: { older, newer } }: O
           <li>
             <a href={`${address}/cite?revision=${number}`} rel="nofollow">
               Cite this revision
+            </a>
+          </li>
+          <li>
+            <a href={printAddress({ slug, revision: number, withDiscussion: false })} rel="nofollow">
+              Print this revision
             </a>
           </li>
           <li>

@@ -67,6 +67,25 @@ test.describe("History", { tag: "@no-javascript" }, () => {
     await page.goto(`${article.address}/cite?revision=1`);
     await expect(page.getByRole("blockquote")).toContainText("revision 1,");
   });
+
+  test("on paper each text says its number, its own address and the article's", async ({ page, publish, origin }) => {
+    const article = await publish({ earlier: [first], body: second });
+    const imprint = page.locator(".imprint");
+    const here = `${origin}${article.address}`;
+    await page.goto(article.address);
+    await page.getByRole("link", { name: "Print this Article" }).click();
+    await expect(page.getByText("By the light of the sun")).toBeVisible();
+    await expect(imprint).toContainText(/^Revision 2, /);
+    await expect(imprint).not.toContainText("not the newest");
+    await expect(imprint.getByRole("definition")).toHaveText([`${here}/revisions/2`, here]);
+    await page.goto(`${article.address}/revisions/1`);
+    await page.getByRole("link", { name: "Print this revision" }).click();
+    await expect(page.getByText("By the sun, and by what they remember.")).toBeVisible();
+    await expect(imprint).toContainText(/^Revision 1, .*, not the newest/);
+    await expect(imprint.getByRole("definition")).toHaveText([`${here}/revisions/1`, here]);
+    await page.getByRole("link", { name: "Back to the revision" }).click();
+    await expect(page).toHaveURL(`${article.address}/revisions/1`);
+  });
 });
 
 test("texts that were never published are nowhere; an old address leads to the new one; the feed names each text", async ({
@@ -81,11 +100,20 @@ test("texts that were never published are nowhere; an old address leads to the n
     "revisions/x",
     "compare/1/3",
     "cite?revision=9",
+    "print?revision=9",
     "revisions/3/cite.bib",
   ]) {
     expect((await request.get(`${article.address}/${path}`)).status(), path).toBe(404);
   }
-  for (const path of ["history", "revisions/1", "compare/1/2", "cite", "history.xml", "revisions/1/cite.ris"]) {
+  for (const path of [
+    "history",
+    "revisions/1",
+    "compare/1/2",
+    "cite",
+    "print?revision=1",
+    "history.xml",
+    "revisions/1/cite.ris",
+  ]) {
     const answer = await request.get(`/articles/${former}/${path}`, { maxRedirects: 0 });
     expect(answer.status(), path).toBe(308);
     expect(answer.headers().location, path).toContain(`${article.address}/${path}`);
