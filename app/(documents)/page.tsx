@@ -1,4 +1,5 @@
 // The front page: what is new, what is talked about, what there is.
+import "@/app/lists.css";
 import { cache } from "react";
 import { z } from "zod";
 import { metadataFor, metadataOrNone } from "@/app/metadata";

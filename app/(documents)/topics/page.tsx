@@ -1,4 +1,5 @@
 // All topics.
+import "@/app/lists.css";
 import { metadataFor } from "@/app/metadata";
 import { page } from "@/app/outcome";
 import { TopicsPage } from "@/components/article/topics-page";

@@ -21,5 +21,7 @@ export const dynamic = "force-dynamic";
 export const GET = publicFile(async () => ({
   body: JSON.stringify(rules),
   type: "application/speculationrules+json",
+  // Every page names it; asked for again with each of them it would double the requests. An old one does no harm.
+  headers: { "Cache-Control": "public, max-age=86400" },
   keys: [keys.release],
 }));

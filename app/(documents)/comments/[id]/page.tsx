@@ -1,4 +1,5 @@
 // One comment with what it answers and what answers it; also the way to reply, edit, delete and report without a script.
+import "@/app/comment-page.css";
 import { cache } from "react";
 import { z } from "zod";
 import {

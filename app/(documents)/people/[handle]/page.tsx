@@ -1,4 +1,5 @@
 // A member's public page.
+import "@/app/lists.css";
 import { redirect } from "next/navigation";
 import { cache } from "react";
 import { z } from "zod";

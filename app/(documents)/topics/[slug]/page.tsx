@@ -1,4 +1,5 @@
 // The articles of one topic.
+import "@/app/lists.css";
 import { cache } from "react";
 import { z } from "zod";
 import { metadataFor, metadataOrNone } from "@/app/metadata";
