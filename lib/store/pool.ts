@@ -18,7 +18,7 @@ export const patience = {
   /** A whole transaction, its pauses included. */
   transaction: 10_000,
   /** The client's own end of waiting, for a database that vanished without a word; above `statement`, so the server speaks first. */
-  answer: 8_000,
+  answer: 5_500,
   /** The readiness question (R90). */
   ready: 1_000,
 } as const;

@@ -1,4 +1,4 @@
-// F1: the server killed at a random moment of a POST. What was acknowledged is kept; what was not is there whole or not at all;
+// F1 and F3: the server killed, or asked to stop, at a random moment of a POST. What was acknowledged is kept; what was not is there whole or not at all;
 // the same request again gives the first result, and every count is what a recount gives.
 import { randomInt, randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
@@ -125,3 +125,28 @@ it(
   // Each round starts a server.
   60_000 + rounds * 30_000,
 );
+
+it("asked to stop with a hundred posts in flight, it answers each or never had it, and ends by itself (F3, R91)", async () => {
+  server = await startServer(dataDir ? { dataDir } : {});
+  dataDir = server.dataDir;
+  const { origin } = server;
+  const wishes = Array.from({ length: 100 }, (_, nth) => ({ key: randomUUID(), body: `While it stops, ${nth}.` }));
+  const answers = wishes.map((wish) => post(origin, wish));
+  // Some are through, most are not.
+  await Promise.race(answers);
+  expect(await server.stop()).toBe(0);
+  const first = await Promise.all(answers);
+  expect(first.filter(Boolean).length).toBeGreaterThan(0);
+
+  server = await startServer({ dataDir });
+  for (const [nth, wish] of wishes.entries()) {
+    const rows = await idsOf(wish);
+    expect(rows.length, `rows of ${wish.body}`).toBeLessThanOrEqual(1);
+    if (first[nth]) expect(rows, `the acknowledged ${wish.body}`).toEqual([first[nth]]);
+  }
+  // Whoever got no answer sends it again and finds it there once.
+  const unanswered = wishes.filter((_, nth) => !first[nth]);
+  for (const wish of unanswered) expect(await idsOf(wish)).toEqual([await post(server.origin, wish)]);
+  expect(await recount()).toEqual([]);
+  expect(await server.stop()).toBe(0);
+}, 240_000);
