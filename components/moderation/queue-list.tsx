@@ -1,10 +1,12 @@
 "use client";
 // The list beside the open item: a form, so that several can be chosen and judged at once.
-import type { MouseEvent } from "react";
+import { type FormEvent, type MouseEvent, useState } from "react";
 import type { FormAction } from "@/components/account/sheet";
+import { submittedValue } from "@/components/moderation/submitted-value";
+import type { Refusal } from "@/components/moderation/use-queue";
 import type { QueueItem } from "@/lib/domain/moderation-queue";
 import { type BulkVerdict, bulkVerdicts, removalReasons } from "@/lib/domain/verdict";
-import { countOf, removalReasonLabels } from "@/lib/ui/labels";
+import { countOf, removalReasonLabels, sentence } from "@/lib/ui/labels";
 import { ageWords, bulkLabels, causeWords } from "@/lib/ui/moderation-words";
 
 interface QueueListProps {
@@ -13,7 +15,7 @@ interface QueueListProps {
   now: Date;
   chosen: ReadonlySet<string>;
   claims: ReadonlyMap<string, string>;
-  refusals: ReadonlyMap<string, string>;
+  refusals: ReadonlyMap<string, Refusal>;
   action: FormAction;
   back: string;
   /** What is offered for several: spam has no "spam". */
@@ -25,6 +27,8 @@ interface QueueListProps {
   onOpen: (id: string) => void;
   onChoose: (id: string, chosen: boolean) => void;
   onChooseAll: (chosen: boolean) => void;
+  /** All that are chosen get the same; with scripts the page does it. */
+  onJudge: (verdict: BulkVerdict, why: { reason?: string }) => void;
 }
 
 export function QueueList(props: QueueListProps) {
@@ -34,8 +38,19 @@ export function QueueList(props: QueueListProps) {
     event.preventDefault();
     props.onOpen(id);
   };
+  const [missing, setMissing] = useState<string>();
+  const send = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const verdict = bulkVerdicts.find((one) => one === submittedValue(event));
+    const reason = String(new FormData(event.currentTarget).get("reason") ?? "");
+    if (!verdict) return;
+    if (chosen.size === 0) return setMissing(sentence("verdict.none_chosen"));
+    if (verdict === "remove" && reason === "") return setMissing(sentence("verdict.reason_missing"));
+    setMissing(undefined);
+    props.onJudge(verdict, verdict === "remove" ? { reason } : {});
+  };
   return (
-    <form action={props.action} className="queue-list" aria-label="Several at once">
+    <form action={props.action} onSubmit={send} className="queue-list" aria-label="Several at once">
       <input type="hidden" name="back" value={props.back} />
       <ul className="plain-list">
         {items.map((item) => (
@@ -68,13 +83,13 @@ export function QueueList(props: QueueListProps) {
               <span className="row-cause">
                 {item.causes[0] ? causeWords(item.causes[0]) : ""}
                 {claims.has(item.id) && <span className="claimed"> · {claims.get(item.id)} has it</span>}
-                {refusals.has(item.id) && <span className="refusal"> · changed meanwhile</span>}
               </span>
+              {refusals.has(item.id) && <span className="refusal">{refusals.get(item.id)?.sentence}</span>}
             </a>
           </li>
         ))}
       </ul>
-      {items.length > 0 && <BulkBar {...props} />}
+      {items.length > 0 && <BulkBar {...props} error={missing ?? props.error} />}
     </form>
   );
 }

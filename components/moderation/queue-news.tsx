@@ -1,7 +1,8 @@
 "use client";
 // What has just been decided, with the way to take it back; and the stack of what was decided before.
 import type { FormAction } from "@/components/account/sheet";
-import type { Notice, Undoable } from "@/components/moderation/use-queue";
+import type { Notice, Refusal, Undoable } from "@/components/moderation/use-queue";
+import { refusalLines } from "@/lib/ui/moderation-words";
 
 interface QueueNewsProps {
   /** Of this page's own work. */
@@ -9,6 +10,8 @@ interface QueueNewsProps {
   /** Of a form that led here. */
   news: string | null;
   error?: string;
+  /** Verdicts that were not carried out; their items are in the list again. */
+  refusals: readonly Refusal[];
   undoable: readonly Undoable[];
   action: FormAction;
   back: string;
@@ -17,8 +20,10 @@ interface QueueNewsProps {
   onHelp?: () => void;
 }
 
-export function QueueNews({ notice, news, error, undoable, action, back, onUndo, onHelp }: QueueNewsProps) {
-  const refused = error ?? (notice?.kind === "refused" ? notice.text : undefined);
+export function QueueNews(props: QueueNewsProps) {
+  const { notice, news, error, undoable, action, back, onUndo, onHelp } = props;
+  const own = notice?.kind === "refused" ? notice.text : error;
+  const refused = [...(own ? [own] : []), ...refusalLines(props.refusals)];
   const done = notice ? (notice.kind === "done" ? notice.text : "") : (news ?? "");
   const [last] = undoable;
   return (
@@ -26,10 +31,12 @@ export function QueueNews({ notice, news, error, undoable, action, back, onUndo,
       <p role="status" className="queue-done">
         {done}
       </p>
-      {refused && (
-        <p role="alert" className="refusal">
-          {refused}
-        </p>
+      {refused.length > 0 && (
+        <div role="alert" className="refusal">
+          {refused.map((line) => (
+            <p key={line}>{line}</p>
+          ))}
+        </div>
       )}
       <div className="queue-tools">
         {last && (

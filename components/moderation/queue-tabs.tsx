@@ -4,15 +4,15 @@ import { commentTabs, type QueueCounts, type QueueTab } from "@/lib/domain/moder
 import { tabLabels } from "@/lib/ui/moderation-words";
 
 const [held, reported, spam] = commentTabs;
-const order: readonly QueueTab[] = [held, reported, "appeals", spam];
+export const tabOrder: readonly QueueTab[] = [held, reported, "appeals", spam];
 
-/** "12", "1,000+"; nothing for none. */
-function countText(count: number): string {
+/** "12", "1,000+" */
+export function countText(count: number): string {
   return count > limits.queueCounted ? `${limits.queueCounted.toLocaleString("en-GB")}+` : String(count);
 }
 
 /** The address of a tab. */
-function tabPath(tab: QueueTab): string {
+export function tabPath(tab: QueueTab): string {
   return tab === "appeals" ? "/desk/moderation/appeals" : `/desk/moderation?tab=${tab}`;
 }
 
@@ -20,7 +20,7 @@ export function QueueTabs({ tab, counts }: { tab: QueueTab | null; counts: Queue
   return (
     <nav className="queue-tabs" aria-label="The queue">
       <ul className="plain-list">
-        {order.map((one) => (
+        {tabOrder.map((one) => (
           <li key={one}>
             <a href={tabPath(one)} aria-current={one === tab ? "page" : undefined}>
               {tabLabels[one]} <span className="tab-count">{countText(counts[one])}</span>

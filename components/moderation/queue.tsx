@@ -4,6 +4,7 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { FormAction } from "@/components/account/sheet";
 import { KeysHelp } from "@/components/moderation/keys-help";
+import { QueueEmpty } from "@/components/moderation/queue-empty";
 import { OpenItem } from "@/components/moderation/queue-item";
 import { bulkOf, QueueList } from "@/components/moderation/queue-list";
 import { QueueNews } from "@/components/moderation/queue-news";
@@ -11,11 +12,11 @@ import type { SentVerdict } from "@/components/moderation/queue-server";
 import { QueueTabs } from "@/components/moderation/queue-tabs";
 import { useClaims } from "@/components/moderation/use-claims";
 import { useKeys } from "@/components/moderation/use-keys";
-import { type Undoable, useQueue } from "@/components/moderation/use-queue";
+import { type Refusal, type Undoable, useQueue } from "@/components/moderation/use-queue";
 import { VerdictForms } from "@/components/moderation/verdict-forms";
 import type { CommentTab, PersonHistory, QueueCounts, QueueItem } from "@/lib/domain/moderation-queue";
-import { removalReasons } from "@/lib/domain/verdict";
-import { emptyWords, verdictLabels } from "@/lib/ui/moderation-words";
+import { type BulkVerdict, removalReasons } from "@/lib/domain/verdict";
+import { verdictLabels } from "@/lib/ui/moderation-words";
 
 export interface QueueProps {
   tab: CommentTab;
@@ -36,6 +37,8 @@ export interface QueueProps {
   now: Date;
   /** What the last form has to say. */
   news: string | null;
+  /** What it left as it is, by id. */
+  refused: readonly [string, Refusal][];
   errors: { judge?: string; removal?: string; bulk?: string };
   actions: { judge: FormAction; bulk: FormAction; undo: FormAction };
 }
@@ -47,7 +50,11 @@ function withItem(path: string, id: string): string {
 
 export function Queue(props: QueueProps) {
   const { tab, path, people, now, actions, errors } = props;
-  const queue = useQueue({ ...props, openId: props.openId ?? props.items[0]?.id ?? props.apart?.id ?? null });
+  const queue = useQueue({
+    ...props,
+    openId: props.openId ?? props.items[0]?.id ?? props.apart?.id ?? null,
+    refusals: new Map(props.refused),
+  });
   const { items, open, openId, counts, notice, setOpenId } = queue;
   const [lively, setLively] = useState(false);
   const [view, setView] = useState<"list" | "item">(props.openId === null ? "list" : "item");
@@ -57,6 +64,7 @@ export function Queue(props: QueueProps) {
   );
   const [help, setHelp] = useState(false);
   const heading = useRef<HTMLHeadingElement>(null);
+  const nothingLeft = useRef<HTMLHeadingElement>(null);
   const claims = useClaims(
     openId,
     items.map(({ id }) => id),
@@ -64,11 +72,12 @@ export function Queue(props: QueueProps) {
   );
   useEffect(() => setLively(true), []);
 
-  // Whoever works by keyboard or ear is led to what is open now; whoever has just come is left where they are.
+  // Whoever works by keyboard or ear is led to what is open now, or to the word that nothing is; whoever has just come is left where they
+  // are.
   const moved = useRef(false);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another item is the very reason to move
   useEffect(() => {
-    if (moved.current) heading.current?.focus();
+    if (moved.current) (heading.current ?? nothingLeft.current)?.focus();
     setRemoving((open) => open && !moved.current);
   }, [openId]);
 
@@ -86,10 +95,19 @@ export function Queue(props: QueueProps) {
       // Before the next item is drawn: its own form begins closed.
       setRemoving(false);
       setChosen((now) => new Set([...now].filter((id) => id !== item.id)));
-      void queue.judge(item, sent);
+      queue.judge(item, sent);
     },
     [queue.judge],
   );
+  const judgeChosen = (verdict: BulkVerdict, why: { reason?: string }) => {
+    moved.current = true;
+    queue.judgeAll(
+      items.filter(({ id }) => chosen.has(id)),
+      verdict,
+      why,
+    );
+    setChosen(new Set());
+  };
   const undo = useCallback(async () => {
     moved.current = true;
     const elsewhere = await queue.undo();
@@ -98,11 +116,16 @@ export function Queue(props: QueueProps) {
 
   // The page is worked through: on to what came since, once all is decided.
   const worked = items.length === 0 && open === null && props.items.length > 0;
+  const more = props.nextPath !== null || (props.filter === null && counts[tab] > 0);
   useEffect(() => {
-    const more = props.nextPath !== null || (props.filter === null && counts[tab] > 0);
     if (!worked || !more) return;
-    void queue.settled().then(() => location.assign(path));
-  }, [worked, props.nextPath, props.filter, counts, tab, path, queue.settled]);
+    let over = false;
+    // What is refused meanwhile is in the list again, and stays before one's eyes.
+    void queue.settled().then(() => over || location.assign(path));
+    return () => {
+      over = true;
+    };
+  }, [worked, more, path, queue.settled]);
 
   const { on, switchKeys } = useKeys((key) => {
     if (key === "?") setHelp(true);
@@ -142,6 +165,7 @@ export function Queue(props: QueueProps) {
         notice={notice}
         news={props.news}
         error={errors.judge}
+        refusals={[...queue.refusals.values()]}
         undoable={queue.undoable}
         action={actions.undo}
         back={path}
@@ -156,7 +180,7 @@ export function Queue(props: QueueProps) {
       <div className="queue-columns">
         <div className="queue-side">
           {items.length === 0 ? (
-            <p className="empty">{emptyWords[tab]}</p>
+            <QueueEmpty heading={nothingLeft} tab={tab} counts={counts} more={worked && more} />
           ) : (
             <QueueList
               {...{ items, openId, now, chosen, claims, lively }}
@@ -168,6 +192,7 @@ export function Queue(props: QueueProps) {
               hrefOf={(id) => withItem(path, id)}
               onOpen={openItem}
               onChoose={(id, wanted) => setChosen((now) => toggled(now, id, wanted))}
+              onJudge={judgeChosen}
               onChooseAll={(wanted) =>
                 setChosen(new Set(wanted ? items.filter(({ own }) => !own).map(({ id }) => id) : []))
               }
@@ -198,7 +223,7 @@ export function Queue(props: QueueProps) {
               person={people[open.person]}
               now={now}
               claimedBy={claims.get(open.id) ?? (lively ? undefined : (open.claimedBy ?? undefined))}
-              refusal={queue.refusals.get(open.id)}
+              refusal={queue.refusals.get(open.id)?.sentence}
               heading={heading}
               ways={{
                 samePerson: `/desk/moderation?tab=${tab}&by=${open.person}`,

@@ -31,6 +31,8 @@ export function useKeys(press: (key: string) => boolean): { on: boolean; switchK
     if (!on) return;
     const handle = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented) return;
+      // A key that is held down decides once, and goes on as long as it is held.
+      if (event.repeat && event.key !== "j" && event.key !== "k") return;
       if (isTyping(event.target) || document.querySelector("dialog[open]")) return;
       if (latest.current(event.key)) event.preventDefault();
     };

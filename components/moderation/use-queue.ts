@@ -4,11 +4,20 @@
 import { useCallback, useRef, useState } from "react";
 import { type SentVerdict, sendReversal, sendVerdict } from "@/components/moderation/queue-server";
 import type { QueueCounts, QueueItem } from "@/lib/domain/moderation-queue";
-import { verdictLabels } from "@/lib/ui/moderation-words";
+import { type BulkVerdict, bulkVerdictAmong } from "@/lib/domain/verdict";
+import { bulkNews, verdictLabels } from "@/lib/ui/moderation-words";
 
 export interface Notice {
   kind: "done" | "refused";
   text: string;
+  /** The item that it is about. */
+  id?: string;
+}
+
+/** A verdict that was not carried out: its item is back in its place. */
+export interface Refusal {
+  name: string;
+  sentence: string;
 }
 
 /** A verdict of one's own that can be taken back. */
@@ -28,6 +37,8 @@ export interface QueueStart {
   undoable: Undoable[];
   tab: keyof QueueCounts;
   openId: string | null;
+  /** By id: what a form that was just sent left as it is. */
+  refusals: ReadonlyMap<string, Refusal>;
 }
 
 /** An item that was judged here, with where it stood, so that it can come back. */
@@ -36,6 +47,8 @@ interface Judged {
   at: number;
 }
 
+type Deed = Omit<SentVerdict, "seen">;
+
 export function useQueue(start: QueueStart) {
   const [items, setItems] = useState(start.items);
   const [apart, setApart] = useState(start.apart);
@@ -43,9 +56,9 @@ export function useQueue(start: QueueStart) {
   const [counts, setCounts] = useState(start.counts);
   const [undoable, setUndoable] = useState(start.undoable);
   const [notice, setNotice] = useState<Notice | null>(null);
-  const [refusals, setRefusals] = useState<ReadonlyMap<string, string>>(new Map());
-  /** Verdicts on their way to the server. */
-  const sending = useRef(new Set<Promise<unknown>>());
+  const [refusals, setRefusals] = useState(start.refusals);
+  /** Work that the server has not answered yet. */
+  const working = useRef(new Set<Promise<unknown>>());
   const judged = useRef(new Map<string, Judged>());
   /** What can be taken back, newest first in the order in which it was decided here, whatever the order of the answers. */
   const stack = useRef(start.undoable.map((line, index) => ({ line, turn: -index })));
@@ -56,11 +69,40 @@ export function useQueue(start: QueueStart) {
   }, []);
 
   const count = useCallback(
-    (by: 1 | -1) => setCounts((now) => ({ ...now, [start.tab]: Math.max(0, now[start.tab] + by) })),
+    (by: number) => setCounts((now) => ({ ...now, [start.tab]: Math.max(0, now[start.tab] + by) })),
     [start.tab],
   );
+  const during = useCallback(async <T>(work: Promise<T>): Promise<T> => {
+    working.current.add(work);
+    try {
+      return await work;
+    } finally {
+      working.current.delete(work);
+    }
+  }, []);
 
   const open = items.find(({ id }) => id === openId) ?? (apart?.id === openId ? apart : null);
+
+  /** Takes items out of the list before anybody has answered; what comes after the open one opens. */
+  const takeAway = useCallback(
+    (gone: readonly QueueItem[]) => {
+      const ids = new Set(gone.map(({ id }) => id));
+      for (const item of gone) {
+        const at = items.findIndex(({ id }) => id === item.id);
+        judged.current.set(item.id, { item, at: Math.max(0, at) });
+      }
+      const left = items.filter(({ id }) => !ids.has(id));
+      setItems((now) => now.filter(({ id }) => !ids.has(id)));
+      setApart((now) => (now && ids.has(now.id) ? null : now));
+      setRefusals((now) => new Map([...now].filter(([id]) => !ids.has(id))));
+      count(left.length - items.length);
+      if (openId === null || !ids.has(openId)) return;
+      const at = items.findIndex(({ id }) => id === openId);
+      const next = items.slice(at + 1).find(({ id }) => !ids.has(id)) ?? left.at(at < 0 ? 0 : -1);
+      setOpenId(next?.id ?? null);
+    },
+    [items, openId, count],
+  );
 
   /** Puts an item back where it stood, or first. */
   const putBack = useCallback(
@@ -80,54 +122,76 @@ export function useQueue(start: QueueStart) {
     [count],
   );
 
-  const judge = useCallback(
-    async (item: QueueItem, sent: Omit<SentVerdict, "seen">) => {
-      const at = items.findIndex(({ id }) => id === item.id);
-      const next = items[at + 1] ?? items[at - 1] ?? null;
-      judged.current.set(item.id, { item, at: Math.max(0, at) });
-      setItems((now) => now.filter(({ id }) => id !== item.id));
-      setApart((now) => (now?.id === item.id ? null : now));
-      if (at >= 0) count(-1);
-      setOpenId(at >= 0 ? (next?.id ?? null) : (items[0]?.id ?? null));
-      const { done } = verdictLabels[sent.verdict];
-      const turn = ++turns.current;
-      setNotice({ kind: "done", text: `${done}: ${item.authorName}.` });
-      const answering = sendVerdict(item.id, { ...sent, seen: item.seen });
-      sending.current.add(answering);
-      const answer = await answering;
-      sending.current.delete(answering);
+  /** Sends one verdict; what is refused comes back. Answers whether it was carried out. */
+  const deliver = useCallback(
+    async (item: QueueItem, sent: Deed, turn: number): Promise<boolean> => {
+      const { id, authorName, opening } = item;
+      const answer = await sendVerdict(id, { ...sent, seen: item.seen });
       if (answer.ok) {
-        const { action } = answer.value;
-        const { id, authorName, opening } = item;
-        changeStack([...stack.current, { line: { action, id, authorName, opening, deed: done }, turn }]);
-        return;
+        const line = { action: answer.value.action, id, authorName, opening, deed: verdictLabels[sent.verdict].done };
+        changeStack([...stack.current, { line, turn }]);
+        return true;
       }
-      putBack(item.id);
-      setRefusals((now) => new Map(now).set(item.id, answer.sentence));
-      setNotice({ kind: "refused", text: `${item.authorName}: ${answer.sentence}` });
+      putBack(id);
+      setRefusals((now) => new Map(now).set(id, { name: authorName, sentence: answer.sentence }));
+      setNotice((now) => (now?.id === id ? null : now));
+      return false;
     },
-    [items, count, putBack, changeStack],
+    [putBack, changeStack],
+  );
+
+  const judge = useCallback(
+    (item: QueueItem, sent: Deed) => {
+      takeAway([item]);
+      setNotice({ kind: "done", text: `${verdictLabels[sent.verdict].done}: ${item.authorName}.`, id: item.id });
+      void during(deliver(item, sent, ++turns.current));
+    },
+    [takeAway, deliver, during],
+  );
+
+  /** The same on several, one after the other: each can be taken back by itself. */
+  const judgeAll = useCallback(
+    (chosen: readonly QueueItem[], verdict: BulkVerdict, why: { reason?: string }) => {
+      takeAway(chosen);
+      setNotice({ kind: "done", text: bulkNews(verdict, chosen.length) });
+      const work = async () => {
+        let done = 0;
+        for (const item of chosen) {
+          const sent = { verdict: bulkVerdictAmong(verdict, item.verdicts) ?? verdict, ...why };
+          if (await deliver(item, sent, ++turns.current)) done++;
+        }
+        if (done < chosen.length) setNotice({ kind: "done", text: bulkNews(verdict, done) });
+      };
+      void during(work());
+    },
+    [takeAway, deliver, during],
   );
 
   /** Takes the newest verdict back; answers the address of an item that is not here any more. */
-  const undo = useCallback(async (): Promise<string | null> => {
-    await Promise.all(sending.current);
+  const takeBackLast = useCallback(async (): Promise<string | null> => {
     const last = stack.current[0]?.line;
     if (!last) {
       setNotice({ kind: "refused", text: "There is nothing of yours to take back." });
       return null;
     }
     const answer = await sendReversal(last.action);
-    changeStack(stack.current.filter(({ line }) => line.action !== last.action));
+    // What was not heard of may be tried again.
+    if (answer.ok || answer.reached) changeStack(stack.current.filter(({ line }) => line.action !== last.action));
     if (!answer.ok) {
       setNotice({ kind: "refused", text: `${last.authorName}: ${answer.sentence}` });
       return null;
     }
-    setNotice({ kind: "done", text: `Taken back: ${last.authorName}. Nothing was decided.` });
+    setNotice({ kind: "done", text: `Taken back: ${last.authorName}. Nothing was decided.`, id: last.id });
     if (!putBack(last.id, { seen: answer.value.seen })) return last.id;
     setOpenId(last.id);
     return null;
   }, [putBack, changeStack]);
+
+  /** One wish after the other, each once all that was decided before it is answered. */
+  const undo = useCallback((): Promise<string | null> => {
+    const before = [...working.current];
+    return during(Promise.allSettled(before).then(takeBackLast));
+  }, [takeBackLast, during]);
 
   /** Goes to the next item, or the one before. */
   const step = useCallback(
@@ -139,7 +203,10 @@ export function useQueue(start: QueueStart) {
     [items, openId],
   );
 
-  const settled = useCallback(() => Promise.all(sending.current), []);
+  const settled = useCallback(() => Promise.allSettled(working.current), []);
 
-  return { items, open, openId, counts, undoable, notice, refusals, setOpenId, setCounts, judge, undo, step, settled };
+  return {
+    ...{ items, open, openId, counts, undoable, notice, refusals },
+    ...{ setOpenId, setCounts, judge, judgeAll, undo, step, settled },
+  };
 }

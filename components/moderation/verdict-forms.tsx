@@ -1,12 +1,13 @@
 "use client";
 // The verdicts on one item: a plain form of buttons, and beside it one that removes with a reason. Scripts send the same without leaving.
-import { type FormEvent, useEffect, useRef } from "react";
+import { type FormEvent, useEffect, useRef, useState } from "react";
 import type { FormAction } from "@/components/account/sheet";
 import type { SentVerdict } from "@/components/moderation/queue-server";
+import { submittedValue } from "@/components/moderation/submitted-value";
 import { limits } from "@/lib/domain/limits";
 import type { QueueItem } from "@/lib/domain/moderation-queue";
 import { removalReasons, type Verdict } from "@/lib/domain/verdict";
-import { removalReasonLabels } from "@/lib/ui/labels";
+import { removalReasonLabels, sentence } from "@/lib/ui/labels";
 import { verdictLabels } from "@/lib/ui/moderation-words";
 
 interface VerdictFormsProps {
@@ -32,12 +33,6 @@ function Hidden({ item, back, next }: Pick<VerdictFormsProps, "item" | "back" | 
       <input type="hidden" name="next" value={next} />
     </>
   );
-}
-
-function submittedValue(event: FormEvent): string {
-  const { nativeEvent } = event;
-  const button = nativeEvent instanceof SubmitEvent ? nativeEvent.submitter : null;
-  return button instanceof HTMLButtonElement ? button.value : "";
 }
 
 /** The key that does the same; for the eye only, since it is said in the list of keys. */
@@ -88,7 +83,9 @@ export function VerdictForms(props: VerdictFormsProps) {
 }
 
 function RemovalForm(props: VerdictFormsProps) {
-  const { action, removing, error, onVerdict } = props;
+  const { action, removing, onVerdict } = props;
+  const [missing, setMissing] = useState<string>();
+  const error = missing ?? props.error;
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
     if (removing) form.current?.querySelector<HTMLInputElement>("input[type=radio]")?.focus();
@@ -96,9 +93,10 @@ function RemovalForm(props: VerdictFormsProps) {
   const send = (event: FormEvent<HTMLFormElement>) => {
     const fields = new FormData(event.currentTarget);
     const text = (name: string) => String(fields.get(name) ?? "");
-    // Without a reason the server says so, in place.
-    if (text("reason") === "" || (text("reason") === "OWN" && text("words").trim() === "")) return;
     event.preventDefault();
+    if (text("reason") === "" || (text("reason") === "OWN" && text("words").trim() === "")) {
+      return setMissing(sentence("verdict.reason_missing"));
+    }
     onVerdict({ verdict: "remove", reason: text("reason"), words: text("words"), note: text("note") });
   };
   return (

@@ -69,7 +69,11 @@ export type BulkVerdict = (typeof bulkVerdicts)[number];
 
 /** What `bulk` is for a comment in this state; undefined when it has no such verdict. */
 export function verdictOfBulk(bulk: BulkVerdict, state: VerdictState): Verdict | undefined {
-  const possible = verdictsFor(state);
+  return bulkVerdictAmong(bulk, verdictsFor(state));
+}
+
+/** What `bulk` is among the verdicts that are possible. */
+export function bulkVerdictAmong(bulk: BulkVerdict, possible: readonly Verdict[]): Verdict | undefined {
   if (bulk !== "approve") return possible.find((verdict) => verdict === bulk);
   return possible.find((verdict) => verdict === "approve" || verdict === "dismissReports" || verdict === "approveEdit");
 }

@@ -24,7 +24,8 @@ import { refuseChanged } from "@/lib/services/refuse-changed";
 import { tellOfRemoval } from "@/lib/services/tell-author";
 import { tellOfReply } from "@/lib/services/tell-of-reply";
 import { eventsOfVerdict } from "@/lib/services/verdict-events";
-import { inTransaction, type Transaction } from "@/lib/store/client";
+import { database, inTransaction, type Transaction } from "@/lib/store/client";
+import { authorNamesOf } from "@/lib/store/moderation-context";
 import { type LastLine, lastLineOf, logVerdict, type VerdictLine } from "@/lib/store/moderation-log";
 import {
   changeStatus,
@@ -88,7 +89,7 @@ export interface BulkVerdicts {
 export interface BulkJudged {
   done: Judged[];
   /** What was not done, and why: the error says what happened meanwhile. */
-  refused: { id: string; error: DomainError }[];
+  refused: { id: string; authorName: string; error: DomainError }[];
   events: DomainEvent[];
 }
 
@@ -100,7 +101,7 @@ export async function moderateComments(ctx: Context, input: BulkVerdicts): Promi
   authorize(ctx.actor, "moderation.enter");
   if (input.verdict === "remove") requireReason(input.reason);
   const done: Judged[] = [];
-  const refused: BulkJudged["refused"] = [];
+  const refusals = new Map<string, DomainError>();
   for (const { id, seen } of input.items.slice(0, limits.queuePage)) {
     // A comment without such a verdict was judged with the one that it was seen with.
     const verdict = verdictOfBulk(input.verdict, stateOf(seen)) ?? input.verdict;
@@ -108,9 +109,11 @@ export async function moderateComments(ctx: Context, input: BulkVerdicts): Promi
       done.push(await moderateComment(ctx, { id, seen, verdict, reason: input.reason }));
     } catch (error) {
       if (!isDomainError(error) || error.code === "unavailable") throw error;
-      refused.push({ id, error });
+      refusals.set(id, error);
     }
   }
+  const names = await authorNamesOf(database(), [...refusals.keys()]);
+  const refused = [...refusals].map(([id, error]) => ({ id, authorName: names.get(id) ?? "", error }));
   return { done, refused, events: done.flatMap(({ events }) => events) };
 }
 

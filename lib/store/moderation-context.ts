@@ -31,6 +31,16 @@ export function answeredBy(db: Transaction, ids: readonly bigint[]): Promise<Ans
     ORDER BY item.id, above.depth`;
 }
 
+/** Who wrote these comments, as it stands on them, by id. */
+export async function authorNamesOf(db: Transaction, ids: readonly string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db.comment.findMany({
+    where: { id: { in: ids.map(BigInt) } },
+    select: { id: true, authorName: true },
+  });
+  return new Map(rows.map(({ id, authorName }) => [String(id), authorName]));
+}
+
 export interface ReportRow {
   commentId: bigint;
   reason: ReportReason;

@@ -168,11 +168,25 @@ export function ageWords(since: Date, now: Date): string {
   return countOf(Math.floor(age / (24 * 60 * minute)), "day");
 }
 
-/** "3 comments approved. 1 changed meanwhile and was left as it is." */
-export function bulkNews(verdict: BulkVerdict, done: number, refused: number): string {
-  const said = `${countOf(done, "comment")} ${bulkLabels[verdict].done}.`;
-  if (refused === 0) return said;
-  return `${said} ${refused} changed meanwhile and ${refused === 1 ? "was left as it is" : "were left as they are"}.`;
+/** "3 comments approved." */
+export function bulkNews(verdict: BulkVerdict, done: number): string {
+  return done === 0
+    ? `Nothing was ${bulkLabels[verdict].done}.`
+    : `${countOf(done, "comment")} ${bulkLabels[verdict].done}.`;
+}
+
+/** Names in one sentence of what was refused; more are counted. */
+const namesTold = 5;
+
+/** What was refused, each reason once with all whom it is about: "Ada, Bea: Maria removed this meanwhile. Nothing was done." */
+export function refusalLines(refusals: readonly { name: string; sentence: string }[]): string[] {
+  const names = new Map<string, string[]>();
+  for (const { name, sentence } of refusals) names.set(sentence, [...(names.get(sentence) ?? []), name]);
+  return [...names].map(([sentence, whose]) => {
+    const told = whose.slice(0, namesTold).join(", ");
+    const more = whose.length - namesTold;
+    return `${more > 0 ? `${told} and ${more} more` : told}: ${sentence}`;
+  });
 }
 
 /** What a list is narrowed to; null when it is not. */

@@ -28,7 +28,7 @@ const fieldsUsual = 50;
 /** What an action leads to: another page, or the same one with something in the form. */
 export type Outcome =
   | { goTo: string; events?: readonly DomainEvent[]; visitorToken?: string }
-  | { show: Partial<Omit<FormState, "form">> };
+  | { show: Partial<Omit<FormState, "form">>; events?: readonly DomainEvent[] };
 
 export interface ActionDefinition<Schema extends z.ZodType> {
   /** The form's name; the page asks for its state by it. */
@@ -70,6 +70,7 @@ export function action<Schema extends z.ZodType>(
       return;
     }
     if ("show" in outcome) {
+      await purge(outcome.events ?? []);
       leaveFormState({ form: definition.form, values: shownAgain(values), errors: {}, ...outcome.show });
       return;
     }

@@ -267,7 +267,9 @@ describe("a state that changed meanwhile", () => {
 describe("several at once", () => {
   it("judges each by itself: what changed meanwhile is told, the others are done", async () => {
     const held = [];
-    for (const n of [1, 2, 3, 4]) held.push(await aHeldComment(article, { body: `${threeLinks} bulk ${n}` }));
+    for (const name of ["Ada", "Bea", "Cid", "Dora"]) {
+      held.push(await aHeldComment(article, { body: `${threeLinks} bulk of ${name}`, name }));
+    }
     const items = await Promise.all(held.map(async ({ id }) => ({ id, seen: await seenNow(id) })));
     await judge(held[1]?.id ?? "", "approve", { who: otto });
     await deleteComment(by(await visitorOf(held[2] ?? { visitorToken: undefined })), { id: held[2]?.id ?? "" });
@@ -276,9 +278,9 @@ describe("several at once", () => {
       [held[0]?.id, "SPAM"],
       [held[3]?.id, "SPAM"],
     ]);
-    expect(refused.map(({ id, error }) => [id, error.details.reason])).toEqual([
-      [held[1]?.id, "verdict.after.APPROVE"],
-      [held[2]?.id, "verdict.after.delete"],
+    expect(refused.map(({ id, authorName, error }) => [id, authorName, error.details.reason])).toEqual([
+      [held[1]?.id, "Bea", "verdict.after.APPROVE"],
+      [held[2]?.id, "Cid", "verdict.after.delete"],
     ]);
   });
 

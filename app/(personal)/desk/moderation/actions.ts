@@ -6,7 +6,9 @@ import { limits } from "@/lib/domain/limits";
 import { bulkFields, pickedItems, reasonOf, verdictFields } from "@/lib/domain/verdict-form";
 import { moderateComment, moderateComments } from "@/lib/services/moderate-comment";
 import { undoVerdict } from "@/lib/services/undo-verdict";
+import { bulkNews } from "@/lib/ui/moderation-words";
 import { action } from "@/lib/web/action";
+import { problemOf } from "@/lib/web/problem";
 import { returnPath } from "@/lib/web/return-path";
 
 const queue = "/desk/moderation";
@@ -45,7 +47,11 @@ export const judgeSeveral = action({
     const { verdict } = input;
     const items = pickedItems(input);
     const { done, refused, events } = await moderateComments(ctx, { items, verdict, reason: reasonOf(input) });
-    return { goTo: backTo(input.back, { did: verdict, done: done.length, refused: refused.length }), events };
+    if (refused.length === 0) return { goTo: backTo(input.back, { did: verdict, done: done.length }), events };
+    // Each that was left as it is, by its id: whose it is, and why.
+    const values = Object.fromEntries(refused.map(({ id, authorName }) => [id, authorName]));
+    const errors = Object.fromEntries(refused.map(({ id, error }) => [id, problemOf(error)?.detail ?? ""]));
+    return { show: { message: bulkNews(verdict, done.length), values, errors }, events };
   },
 });
 

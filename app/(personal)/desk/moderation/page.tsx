@@ -7,12 +7,14 @@ import type { SearchParams } from "@/app/settings-query";
 import { DeskPage } from "@/components/desk/desk-page";
 import { Queue } from "@/components/moderation/queue";
 import { TamedRules } from "@/components/moderation/tamed-rules";
+import type { Refusal } from "@/components/moderation/use-queue";
 import { commentIdSchema } from "@/lib/domain/comment";
 import { commentTabs, parsePersonKey } from "@/lib/domain/moderation-queue";
 import { bulkVerdicts, verdicts } from "@/lib/domain/verdict";
 import { claimItem } from "@/lib/services/claim-item";
 import { readQueue } from "@/lib/services/read-moderation";
 import { readTamedRules } from "@/lib/services/screening-rules";
+import type { FormState } from "@/lib/ui/form-state";
 import { bulkNews, filterWords, kindLabels, verdictLabels } from "@/lib/ui/moderation-words";
 import { formStateOf } from "@/lib/web/form-state";
 import { personalWithScripts } from "@/lib/web/respond";
@@ -38,7 +40,6 @@ const query = z.object({
     .catch(undefined),
   did: z.enum(bulkVerdicts).optional().catch(undefined),
   done: count,
-  refused: count,
 });
 
 /** The list as it is asked for. */
@@ -46,6 +47,12 @@ function pathOf(wish: { tab: string; by?: string; like?: string; after?: string 
   const given = Object.entries({ tab: wish.tab, by: wish.by, like: wish.like, after: wish.after });
   const text = new URLSearchParams(given.flatMap(([name, value]) => (value ? [[name, value]] : [])));
   return `/desk/moderation?${text}`;
+}
+
+/** What a verdict on several left as it is, by id. */
+function leftOut(state: FormState | undefined): [string, Refusal][] {
+  const told = Object.entries(state?.errors ?? {}).filter(([id]) => commentIdSchema.safeParse(id).success);
+  return told.map(([id, sentence]) => [id, { name: state?.values[id] ?? "", sentence }]);
 }
 
 export default page(async ({ searchParams }: { searchParams: SearchParams }) => {
@@ -58,6 +65,8 @@ export default page(async ({ searchParams }: { searchParams: SearchParams }) => 
   // To look at an item is to have it before one: others are told, without scripts, too.
   if (shown) await claimItem(ctx, { id: shown, shown: [] });
   const state = formStateOf("verdict");
+  const bulk = formStateOf("bulk");
+  const refused = leftOut(bulk);
   const removal = state?.values.verdict === "remove" ? state.errors.reason : undefined;
   const news = wish.news === "undone" ? "Taken back." : wish.news ? `${verdictLabels[wish.news].done}.` : null;
   return (
@@ -73,11 +82,12 @@ export default page(async ({ searchParams }: { searchParams: SearchParams }) => 
         openId={openId}
         now={ctx.now}
         undoable={view.undoable.map(({ kind, ...line }) => ({ ...line, deed: kindLabels.get(kind) ?? "Decided" }))}
-        news={wish.did ? bulkNews(wish.did, wish.done, wish.refused) : news}
+        news={refused.length > 0 ? (bulk?.message ?? null) : wish.did ? bulkNews(wish.did, wish.done) : news}
+        refused={refused}
         errors={{
           judge: removal ? undefined : (state?.message ?? formStateOf("undo")?.message),
           removal,
-          bulk: formStateOf("bulk")?.message,
+          bulk: refused.length > 0 ? undefined : bulk?.message,
         }}
         actions={{ judge, bulk: judgeSeveral, undo: takeBack }}
       />
