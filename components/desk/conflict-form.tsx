@@ -1,5 +1,6 @@
 // Deciding where two people changed the same place: one question for each such place, with what each of them made of it. Everything else is
 // together already. A plain form.
+import type { ReactNode } from "react";
 import type { FormAction } from "@/components/account/sheet";
 import { Words } from "@/components/article/difference";
 import { Names } from "@/components/desk/names";
@@ -49,7 +50,7 @@ function rowsFor(text: string): number {
 interface SideProps {
   nth: number;
   value: "ours" | "theirs";
-  label: string;
+  label: ReactNode;
   now: string;
   change: readonly Piece[];
 }
@@ -72,7 +73,7 @@ interface QuestionProps {
   conflict: DraftConflict;
   changes?: PlaceChanges;
   nth: number;
-  other: string;
+  other: ReactNode;
 }
 
 function Question({ conflict, changes, nth, other }: QuestionProps) {
@@ -113,7 +114,14 @@ function Question({ conflict, changes, nth, other }: QuestionProps) {
 export function ConflictForm({ articleId, revisionId, conflict, changes, action, state }: ConflictFormProps) {
   const { merged, ours, saveNumber, seen, by } = conflict;
   const [first] = by;
-  const other = by.length === 1 && first !== undefined ? `${first}’s` : "Theirs";
+  const other =
+    by.length === 1 && first !== undefined ? (
+      <span>
+        <bdi>{first}</bdi>’s
+      </span>
+    ) : (
+      "Theirs"
+    );
   return (
     <form className="conflicts" data-conflict action={action} aria-label="Decide">
       <FormNews state={state} />

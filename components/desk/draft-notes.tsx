@@ -33,6 +33,8 @@ interface DraftNotesProps {
   state?: FormState;
   /** The line that was chosen for a new note. */
   line?: number;
+  /** Who sees them, where not only writers and editors do. */
+  seenBy?: string;
 }
 
 export function DraftNotes(props: DraftNotesProps) {
@@ -42,7 +44,11 @@ export function DraftNotes(props: DraftNotesProps) {
   return (
     <section aria-labelledby="notes-heading" className="draft-notes">
       <h2 id="notes-heading">Notes</h2>
-      <p className="house">Only its writers and editors see them.</p>
+      <p className="house">
+        {props.actions || notes.length > 0
+          ? (props.seenBy ?? "Only its writers and editors see them.")
+          : "There are none."}
+      </p>
       {open.length > 0 && <NoteList {...props} notes={open} />}
       {settled.length > 0 && (
         <details>

@@ -22,6 +22,8 @@ interface ReviewFactsProps {
   own: boolean;
 }
 
+const isWaiting = (state: RevisionState) => state === "IN_REVIEW" || state === "SCHEDULED";
+
 export function ReviewFacts({ revision, base, own }: ReviewFactsProps) {
   const { state, submittedAt, scheduledFor, article } = revision;
   const grown = base ? revision.words - base.words : 0;
@@ -51,7 +53,7 @@ export function ReviewFacts({ revision, base, own }: ReviewFactsProps) {
           . Readers see <a href={`/articles/${article.slug}`}>the article</a>
         </>
       )}
-      .{own && " You wrote in it, so another editor decides about it."}
+      .{own && isWaiting(state) && " You wrote in it, so another editor decides about it."}
     </>
   );
 }

@@ -65,7 +65,13 @@ export function SharedDraftPage({ draft, token, action, state, news }: SharedDra
       </article>
       {mayNote && (
         <>
-          <DraftNotes notes={draft.notes} revisionId={0} back="" lineHref={null} />
+          <DraftNotes
+            notes={draft.notes}
+            revisionId={0}
+            back=""
+            lineHref={null}
+            seenBy="Its writers and editors see them, and whoever has a link like yours."
+          />
           <GuestNote token={token} action={action} state={state} />
         </>
       )}
