@@ -3,6 +3,7 @@
 import pino, { type DestinationStream, type Logger, type LoggerOptions } from "pino";
 import { env } from "@/lib/env";
 import { once } from "@/lib/once";
+import { stackOf } from "@/lib/stack";
 
 /** Names under which a secret could slip in with an object that is logged whole. */
 const secrets = ["cookie", "authorization", "password", "token", "secret", "editToken", "databaseUrl"];
@@ -29,6 +30,7 @@ const form = (): LoggerOptions => ({
   base: null,
   timestamp: pino.stdTimeFunctions.isoTime,
   formatters: { level: (label) => ({ level: label }) },
+  serializers: { err: (error: Error) => ({ ...pino.stdSerializers.err(error), stack: stackOf(error) }) },
 });
 
 /** The process's logger. */

@@ -1,6 +1,11 @@
-// Sets NODE_ENV before anything that reads it is loaded; server.ts imports this file first. `--dev` means hot reload.
+// Sets what Node goes by before anything that depends on it is loaded; server.ts imports this file first. `--dev` means hot reload.
 
 /** Whether this is `npm run dev`. */
 export const development = process.argv.includes("--dev");
 
 Object.assign(process.env, { NODE_ENV: development ? "development" : "production", NEXT_TELEMETRY_DISABLED: "1" });
+
+// tsx asks Node to keep the source maps of everything that is loaded, some 180 MB of Next's own and ours; errors are told with lib/stack.
+// Whoever wants them kept: NODE_OPTIONS=--enable-source-maps npm start
+const wantsMaps = `${process.env.NODE_OPTIONS} ${process.execArgv}`.includes("--enable-source-maps");
+if (!development && !wantsMaps) process.setSourceMapsEnabled(false);

@@ -11,6 +11,7 @@ import { type Entered, type EntryPurpose, enterByProvider } from "@/lib/services
 import { self } from "@/lib/services/own-account";
 import { requireMayLink } from "@/lib/services/own-providers";
 import type { Browser } from "@/lib/services/start-session";
+import { stackOf } from "@/lib/stack";
 import { describeProvider, identityOf } from "@/lib/web/auth-providers";
 import { type AuthRefusal, authRefusalOf, refusedPath } from "@/lib/web/auth-refusals";
 import { cookieName } from "@/lib/web/cookies";
@@ -112,7 +113,7 @@ function withNews(path: string, news: string): string {
 
 function refusalOf(error: unknown): AuthRefusal {
   if (!isDomainError(error)) {
-    log().error({ error: error instanceof Error ? error.stack : String(error) }, "unexpected");
+    log().error({ error: stackOf(error) }, "unexpected");
     return "provider.failed";
   }
   if (error.code === "unavailable") return "unavailable";

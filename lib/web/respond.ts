@@ -5,6 +5,7 @@ import { isDomainError } from "@/lib/domain/errors";
 import { keys as names } from "@/lib/domain/page-keys";
 import { currentExchange } from "@/lib/edge/exchange";
 import { log } from "@/lib/log";
+import { stackOf } from "@/lib/stack";
 
 /** Sets the status of the page that is being drawn. */
 export function answerStatus(code: number): void {
@@ -70,7 +71,6 @@ export function keepAddressSecret(): void {
 /** Logs what nobody expected, once, and returns the reference under which it can be found. */
 export function reportError(error: unknown): string {
   const id = currentExchange()?.id ?? "none";
-  if (!isDomainError(error))
-    log().error({ id, error: error instanceof Error ? error.stack : String(error) }, "unexpected");
+  if (!isDomainError(error)) log().error({ id, error: stackOf(error) }, "unexpected");
   return id;
 }
