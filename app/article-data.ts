@@ -6,7 +6,7 @@ import type { ThreadView } from "@/lib/domain/thread";
 import { excerptOfHtml } from "@/lib/text/excerpt";
 
 /** Comments that are named; search engines read no more, and the page must stay small. */
-const commentsNamed = 10;
+const commentsNamed = 5;
 /** Characters of a comment that are repeated for machines; the whole text stands in the page. */
 const charactersNamed = 200;
 

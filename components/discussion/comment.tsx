@@ -21,13 +21,17 @@ interface CommentProps {
   alone?: boolean;
 }
 
+function speakerOf(comment: CommentView): string {
+  return isGone(comment) ? removedWords(comment).who : comment.author.name;
+}
+
 function Head({ comment, inReplyTo, foldable, notice }: CommentProps) {
   const { id, author } = comment;
   const gone = isGone(comment);
-  const speaker = gone ? removedWords(comment).who : author.name;
+  const speaker = speakerOf(comment);
   return (
     <header className="comment-head">
-      <span id={`by-${id}`} className="comment-author" dir="auto">
+      <span className="comment-author" dir="auto">
         {!gone && author.handle ? <a href={`/people/${author.handle}`}>{speaker}</a> : speaker}
       </span>{" "}
       {!gone && author.handle === null && <span className="guest-mark">guest </span>}
@@ -63,10 +67,9 @@ export function Comment(props: CommentProps) {
   const { id, status } = comment;
   const box = {
     id: `c-${id}`,
-    "data-id": id,
     "data-parent": alone ? (comment.parentId ?? undefined) : undefined,
     tabIndex: -1,
-    "aria-labelledby": `by-${id}`,
+    "aria-label": speakerOf(comment),
   };
   if (isGone(comment)) {
     return (

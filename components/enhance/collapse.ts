@@ -33,7 +33,7 @@ function draw(article: Element, collapsed: boolean): void {
 export function setCollapsed(article: HTMLElement, collapsed: boolean): void {
   draw(article, collapsed);
   const ids = remembered();
-  const id = article.dataset.id ?? article.id;
+  const id = article.id;
   if (collapsed) ids.add(id);
   else ids.delete(id);
   write("sessionStorage", KEY, JSON.stringify([...ids]));
@@ -48,6 +48,6 @@ export function prepareCollapse(root: ParentNode): void {
       button.setAttribute("aria-label", words.collapse);
     }
     const article = button.closest<HTMLElement>("article.comment");
-    if (article && ids.has(article.dataset.id ?? article.id)) draw(article, true);
+    if (article && ids.has(article.id)) draw(article, true);
   }
 }

@@ -1,5 +1,7 @@
 // Deleting one's own comment: asked once more in place, then the server's tombstone stands there.
+
 import { announce } from "@/components/enhance/announce";
+import { commentId } from "@/components/enhance/comment-id";
 import { rememberChange } from "@/components/enhance/freshness";
 import { make } from "@/components/enhance/make";
 import { clearNotice, notice } from "@/components/enhance/notice";
@@ -38,7 +40,7 @@ export function cancelDelete(article: HTMLElement): void {
 
 /** Deletes; a second click while it happens does nothing. */
 export async function confirmDelete(article: HTMLElement): Promise<void> {
-  const { id } = article.dataset;
+  const id = commentId(article);
   if (!id || article.ariaBusy === "true") return;
   article.ariaBusy = "true";
   const answer = await ask({ method: "DELETE", url: `/api/v1/comments/${id}` });

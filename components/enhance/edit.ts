@@ -1,5 +1,6 @@
 // Changing one's own comment where it stands.
 import { announce } from "@/components/enhance/announce";
+import { commentId } from "@/components/enhance/comment-id";
 import { startComposing } from "@/components/enhance/composing";
 import { forgetDraft } from "@/components/enhance/drafts";
 import { rememberChange } from "@/components/enhance/freshness";
@@ -35,7 +36,7 @@ function drawForm(id: string, source: string): HTMLFormElement {
 
 /** Opens the box with the comment's source in place of its text, or returns to it. */
 export async function openEdit(article: HTMLElement): Promise<void> {
-  const { id } = article.dataset;
+  const id = commentId(article);
   const body = article.querySelector<HTMLElement>(".comment-body");
   if (!id || !body || article.ariaBusy === "true") return;
   const open = article.querySelector<HTMLTextAreaElement>(".edit-form textarea");
@@ -86,7 +87,8 @@ export function closeEdit(article: HTMLElement, discard = false): void {
   const form = article.querySelector(".edit-form");
   if (!form) return;
   form.remove();
-  if (discard && article.dataset.id) forgetDraft(draftPlace(article.dataset.id));
+  const id = commentId(article);
+  if (discard && id) forgetDraft(draftPlace(id));
   const body = article.querySelector<HTMLElement>(".comment-body");
   if (body) body.hidden = false;
   article.querySelector<HTMLElement>('[data-action="edit"]')?.focus();

@@ -1,5 +1,6 @@
 // What is the reader's own on this page, and what they may do with it.
 import { prepareCollapse } from "@/components/enhance/collapse";
+import { commentId } from "@/components/enhance/comment-id";
 import { isRecord, textOf } from "@/components/enhance/json";
 import { make } from "@/components/enhance/make";
 import { askMe } from "@/components/enhance/me";
@@ -55,7 +56,7 @@ function drawLink(footer: Element, id: string, action: "edit" | "delete"): void 
  */
 export function drawOwnTools(article: HTMLElement): void {
   prepareCollapse(article);
-  const comment = own.get(article.dataset.id ?? "");
+  const comment = own.get(commentId(article) ?? "");
   if (!comment || article.classList.contains("tombstone")) return;
   // One that waits comes without a footer: nobody else can answer or report it.
   const footer =

@@ -1,4 +1,5 @@
 // Answering a comment right under it, in a copy of the page's composer.
+import { commentId } from "@/components/enhance/comment-id";
 import { recallDraft } from "@/components/enhance/drafts";
 import { make } from "@/components/enhance/make";
 import { clearProblems, describeBy, setField } from "@/components/enhance/problems";
@@ -61,7 +62,7 @@ function copyComposer(template: HTMLElement, parentId: string, author: string): 
 
 /** Opens the reply box under a comment, or returns to it; false when this page has no composer to copy. */
 export function openReply(article: HTMLElement, link: HTMLElement): boolean {
-  const id = article.dataset.id;
+  const id = commentId(article);
   const template =
     document.querySelector<HTMLElement>('comment-form[data-parent=""]') ??
     document.querySelector<HTMLElement>("comment-form:not(.reply-form)");
@@ -102,7 +103,7 @@ function markUnfinishedReply(link: HTMLElement, slug: string, parentId: string):
 /** Says at the Reply links where a text was begun, on an earlier visit too. */
 export function markUnfinishedReplies(root: ParentNode, slug: string): void {
   for (const link of root.querySelectorAll<HTMLElement>('[data-action="reply"]')) {
-    const id = link.closest<HTMLElement>("article.comment")?.dataset.id;
+    const id = commentId(link.closest("article.comment"));
     if (id) markUnfinishedReply(link, slug, id);
   }
 }

@@ -1,4 +1,5 @@
 // Reporting a comment in a dialog, with the form that the comment's own page has for it.
+import { commentId } from "@/components/enhance/comment-id";
 import { openDialog } from "@/components/enhance/dialog";
 import { clearNotice, notice } from "@/components/enhance/notice";
 import { commentUrl } from "@/components/enhance/place";
@@ -9,7 +10,7 @@ import { words } from "@/components/enhance/words";
 
 /** Opens the dialog; where the page has no form for it, goes to that page, which says why. */
 export async function openReport(article: HTMLElement, link: HTMLElement): Promise<void> {
-  const { id } = article.dataset;
+  const id = commentId(article);
   if (!id || article.ariaBusy === "true") return;
   clearNotice(article);
   article.ariaBusy = "true";

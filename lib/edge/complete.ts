@@ -25,10 +25,12 @@ export function complete(fate: Exclude<Fate, { kind: "stream" }>, status: number
 }
 
 const ofOneConnection = ["content-length", "transfer-encoding", "connection", "date", "etag"];
+/** Promises of Next's about its files: a kept page is sent whole, and known by its tag. */
+const ofFiles = ["accept-ranges", "last-modified"];
 
 /** The headers of a finished answer that belong to its page. */
 export function pageHeaders<Headers extends Record<string, unknown>>(headers: Headers): Headers {
   const kept = { ...headers };
-  for (const name of ofOneConnection) delete kept[name];
+  for (const name of [...ofOneConnection, ...ofFiles]) delete kept[name];
   return kept;
 }

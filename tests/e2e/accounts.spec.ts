@@ -143,7 +143,7 @@ test("a recovery code takes what is anonymous to another browser, once @no-javas
   await page.goto(article.address);
   await composerOf(page).body.fill("Mine everywhere.");
   await composerOf(page).post.click();
-  const id = await commentsOf(page, "Mine everywhere.").getAttribute("data-id");
+  const id = (await commentsOf(page, "Mine everywhere.").getAttribute("id"))?.slice("c-".length);
   await page.goto("/settings/anonymous");
   await page.getByRole("button", { name: "Make a recovery code" }).click();
   const code = (await page.locator(".secret").textContent()) ?? "";

@@ -32,7 +32,7 @@ test("removed, objected to by a guest, put back by another moderator, and told t
   await say(page, "You are all wrong about bees, and kindly so.");
   const comment = commentsOf(page, "You are all wrong about bees");
   await expect(comment).toBeVisible();
-  const id = (await comment.getAttribute("data-id")) ?? "";
+  const id = ((await comment.getAttribute("id")) ?? "").slice("c-".length);
   await becomeModerator(otherPage);
   await remove(otherPage, id, "It insults or harasses somebody.");
 

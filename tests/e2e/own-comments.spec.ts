@@ -53,7 +53,7 @@ test("a deleted comment leaves its place to its replies", async ({ page, otherPa
   await page.goto(article.address);
   await say(page, "I regret this.");
   const mine = commentsOf(page, "I regret this.");
-  const id = (await mine.getAttribute("data-id")) ?? "";
+  const id = ((await mine.getAttribute("id")) ?? "").slice("c-".length);
   await post.one(article, { body: "I answered it.", parentId: id });
   await page.reload();
   await mine.getByRole("link", { name: "Delete" }).click();

@@ -92,7 +92,7 @@ test("a warning is seen on posting, read on one's standing, and posting goes on 
   await say(page, "A first remark.");
   const said = commentsOf(page, "A first remark.");
   await expect(said).toBeVisible();
-  const id = await said.getAttribute("data-id");
+  const id = (await said.getAttribute("id"))?.slice("c-".length);
 
   await otherPage.goto(`/desk/moderation?item=${id}`);
   await otherPage.locator('a[href^="/desk/moderation/people/"]').first().click();

@@ -30,7 +30,7 @@ export function styles(): string {
 function drawComment(comment: Comment, { foldable = false, replyTo = "" } = {}): string {
   const { id, name, body, status } = comment;
   const gone = status === "DELETED";
-  const head = `<header class="comment-head"><span id="by-${id}" class="comment-author" dir="auto">${
+  const head = `<header class="comment-head"><span class="comment-author" dir="auto">${
     gone ? "Deleted by its author" : escaped(name)
   }</span>${gone ? "" : '<span class="guest-mark">guest</span>'}${replyTo}<a class="permalink" href="/comments/${id}"><time>1 Nov 2026</time></a>${
     status === "PENDING" ? '<span class="notice-mark">Waiting for a moderator</span>' : ""
@@ -46,7 +46,7 @@ function drawComment(comment: Comment, { foldable = false, replyTo = "" } = {}):
     status === "PUBLISHED"
       ? `<footer class="comment-actions"><a href="/comments/${id}#reply" data-action="reply">Reply</a> <a href="/comments/${id}#report" data-action="report">Report</a></footer>`
       : "";
-  return `<article id="c-${id}" data-id="${id}" class="comment${gone ? " tombstone" : ""}" tabindex="-1" aria-labelledby="by-${id}">${head}${text}${actions}</article>`;
+  return `<article id="c-${id}" class="comment${gone ? " tombstone" : ""}" tabindex="-1" aria-label="${gone ? "Deleted by its author" : escaped(name)}">${head}${text}${actions}</article>`;
 }
 
 function drawTree(all: Comment[], parentId: string | null, level = 1): string {

@@ -1,4 +1,5 @@
 // The article for paper: the text that readers see now, or with `?revision=n` another one; with `?discussion=1` also what was said about it.
+import "@/app/printed.css";
 import { permanentRedirect } from "next/navigation";
 import { cache } from "react";
 import { metadataFor, metadataOrNone } from "@/app/metadata";
