@@ -156,6 +156,31 @@ test("with the server away the text stays in the browser, and is sent when it is
   await expect(statusOf(again)).toHaveText(/^Saved \d/);
   await again.reload();
   await expect(textOf(again)).toContainText("And left there.");
+  await expect(statusOf(again)).toHaveText(/^Saved \d/);
+
+  // The browser's storage is full to its last characters: the text is kept in this tab, which says so, and comes back with it.
+  await again.evaluate(() => {
+    let size = 4_000_000;
+    for (let nth = 0; size >= 1; nth++) {
+      try {
+        localStorage.setItem(`ballast${nth}`, "x".repeat(size));
+      } catch {
+        size = Math.floor(size / 2);
+      }
+    }
+  });
+  await again.route("**/api/v1/drafts/**", (route) => route.abort());
+  await typeAtEnd(again, " In a full cupboard.");
+  await expect(statusOf(again)).toHaveText(/Kept in this tab only/);
+  await again.reload();
+  await expect(textOf(again)).toContainText("In a full cupboard.");
+  await expect(statusOf(again)).toHaveText(/Kept in this tab only/);
+  await again.unroute("**/api/v1/drafts/**");
+  await again.evaluate(() => dispatchEvent(new Event("online")));
+  await expect(statusOf(again)).toHaveText(/^Saved \d/, { timeout: 30_000 });
+  expect(await again.evaluate(() => Object.keys(sessionStorage).filter((key) => key.startsWith("colloquy-")))).toEqual(
+    [],
+  );
   forgive(troubles);
 });
 
@@ -177,6 +202,25 @@ test("without scripts a draft is begun, saved, merged, decided about and brought
   await page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(page.locator(".house-note")).toHaveText("Saved.");
   await expect(previewOf(page)).toContainText("Three.");
+
+  // What is too much, or taken, is told with what was written still there, and nothing of it is saved.
+  const tooLong = "ants ".repeat(40_000);
+  await textOf(page).fill(tooLong);
+  await page.getByLabel("Address").fill("why-is-the-night-sky-dark");
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(page.locator(".field-error").filter({ hasText: "100,000" })).toBeVisible();
+  await expect(textOf(page)).toHaveValue(tooLong);
+  const tangled = `${"> ".repeat(500)}Deep.`;
+  await textOf(page).fill(tangled);
+  await page.getByRole("button", { name: "Preview" }).click();
+  await expect(page.getByRole("alert")).toContainText("too much markup");
+  await expect(textOf(page)).toHaveValue(tangled);
+  await textOf(page).fill("One.\n\nTwo.\n\nThree.");
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(page.locator("[data-free-slug]")).toHaveText("why-is-the-night-sky-dark-2");
+  await page.getByLabel("Address").fill("how-do-ants-count");
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(page.locator("[data-free-slug]")).toHaveCount(0);
 
   await otherPage.goto("/desk/drafts?whose=all");
   await otherPage.getByRole("link", { name: "How do ants count?" }).first().click();

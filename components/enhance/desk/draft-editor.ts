@@ -148,9 +148,9 @@ export class DraftEditor extends HTMLElement implements Page {
   show(status: Status): void {
     const place = this.querySelector<HTMLElement>("[data-status]");
     if (!place) return;
-    place.dataset.kind = status.kind;
+    place.dataset.kind = status.kind === "kept" && status.in !== "browser" ? "at-risk" : status.kind;
     // That it is saved need not be said aloud every few seconds; that it is not must be.
-    if (["refused", "tooLong", "kept", "notKept"].includes(status.kind)) place.setAttribute("role", "alert");
+    if (["refused", "tooLong", "kept"].includes(status.kind)) place.setAttribute("role", "alert");
     else place.removeAttribute("role");
     if (status.kind === "refused") {
       this.#refuse(place, status.problem);
@@ -163,9 +163,9 @@ export class DraftEditor extends HTMLElement implements Page {
   #wordsFor(status: Exclude<Status, { kind: "refused" }>): string {
     if (status.kind === "saved") return words.saved(clock.format(status.at));
     if (status.kind === "together") return words.together(listed(this.#present) || words.somebody);
+    if (status.kind === "kept") return words.kept[status.in];
     if (status.kind !== "tooLong") return words[status.kind];
-    const over = number.format(status.over);
-    return status.kept ? words.tooLong(over) : words.tooLongToKeep(over);
+    return words.tooLong[status.kept](number.format(status.over));
   }
 
   charactersOver({ body }: Fields): number {

@@ -1,7 +1,7 @@
 // Saving by itself: a few seconds after the last change, and when the page is left. One save is under way at a time. What others changed
 // meanwhile comes back with the answer; when the server does not answer, the text stays in the browser and is sent later.
 import { type Fields, fieldsIn, sameFields } from "@/components/enhance/desk/fields";
-import { forget, type Kept, keep } from "@/components/enhance/desk/kept-text";
+import { forget, type Kept, type KeptIn, keep } from "@/components/enhance/desk/kept-text";
 import { isRecord, textOf } from "@/components/enhance/json";
 import { ask, type Problem } from "@/components/enhance/server";
 
@@ -23,8 +23,9 @@ const keepAfterMs = 300;
 
 export type Status =
   | { kind: "saved"; at: Date }
-  | { kind: "saving" | "unsaved" | "kept" | "notKept" | "together" }
-  | { kind: "tooLong"; over: number; kept: boolean }
+  | { kind: "saving" | "unsaved" | "together" }
+  | { kind: "kept"; in: KeptIn }
+  | { kind: "tooLong"; over: number; kept: KeptIn }
   | { kind: "refused"; problem: Problem };
 
 export interface Page {
@@ -43,6 +44,10 @@ export interface Page {
   showPresent(names: string[]): void;
   /** An address like the one wished for that is free; "" when that one is. */
   showFreeSlug(slug: string): void;
+}
+
+function askFirst(event: Event): void {
+  event.preventDefault();
 }
 
 function namesIn(value: unknown): string[] {
@@ -134,6 +139,7 @@ export class Saving {
   handOver(): void {
     this.#stopped = true;
     clearTimeout(this.#timer);
+    this.#askBeforeLeaving(false);
   }
 
   #url(): string {
@@ -169,6 +175,7 @@ export class Saving {
     clearTimeout(this.#keepTimer);
     this.#firstChange = 0;
     forget(this.page.revision);
+    this.#askBeforeLeaving(false);
     this.page.show(together ? { kind: "together" } : { kind: "saved", at });
   }
 
@@ -178,7 +185,7 @@ export class Saving {
     if (away) {
       const wait = problem.retryAfter * 1_000 || Math.min(retryMs * 2 ** this.#tries, retryAtMostMs);
       this.#tries++;
-      this.page.show({ kind: kept ? "kept" : "notKept" });
+      this.page.show({ kind: "kept", in: kept });
       this.#after(wait);
       return;
     }
@@ -193,9 +200,17 @@ export class Saving {
     this.#timer = window.setTimeout(() => void this.save(), ms);
   }
 
-  #keep(): boolean {
+  #keep(): KeptIn {
     clearTimeout(this.#keepTimer);
-    return keep(this.page.revision, { saveNumber: this.saveNumber, fields: this.page.read() });
+    const kept = keep(this.page.revision, { saveNumber: this.saveNumber, fields: this.page.read() });
+    this.#askBeforeLeaving(kept === "nowhere");
+    return kept;
+  }
+
+  /** Leaving the page would lose what is written. */
+  #askBeforeLeaving(wanted: boolean): void {
+    if (wanted) window.addEventListener("beforeunload", askFirst);
+    else window.removeEventListener("beforeunload", askFirst);
   }
 
   /** Says that one is here, and hears what others saved, when there was no save to do both. */
