@@ -61,7 +61,7 @@ export interface RevisionAside {
   notes: DraftNoteView[];
   /** Newest first. */
   record: RecordedAction[];
-  may: { review: boolean; withdraw: boolean; note: boolean; takeUp: boolean };
+  may: { review: boolean; withdraw: boolean; note: boolean; takeUp: boolean; write: boolean };
 }
 
 export interface ReviewView extends RevisionAside {
@@ -95,11 +95,13 @@ async function asideOf(ctx: Context, revision: ReviewedRevision): Promise<Revisi
       review: (state === "IN_REVIEW" || state === "SCHEDULED") && can(ctx.actor, "revision.review", { writers }),
       withdraw: open && can(ctx.actor, withdraw, { writers }),
       note: open && can(ctx.actor, "draft.note", { writers }),
+      write: isWritable(state) && can(ctx.actor, "draft.save", { writers }),
       takeUp: state === "WITHDRAWN" && can(ctx.actor, "article.revise", { writers }),
     },
   };
 }
 
+const isWritable = (state: RevisionState) => writableStates.some((writable) => writable === state);
 const isOpen = (state: RevisionState) => state !== "PUBLISHED" && state !== "SUPERSEDED" && state !== "WITHDRAWN";
 
 /**
@@ -139,7 +141,7 @@ async function readable(ctx: Context, revisionId: number): Promise<ReviewedRevis
 
 /** A draft is rendered when it is handed in; before that, now. */
 async function rendered(ctx: Context, revision: ReviewedRevision): Promise<ReviewedRevision> {
-  if (!writableStates.some((state) => state === revision.state)) return revision;
+  if (!isWritable(revision.state)) return revision;
   const { html, words } = await renderArticle(ctx, revision.body);
   return { ...revision, html, words };
 }

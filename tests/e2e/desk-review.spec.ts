@@ -6,6 +6,7 @@ import { giveRoles } from "@/tests/support/give-roles";
 import { makeDue } from "@/tests/support/make-due";
 import { faults } from "./faults";
 import { becomeMember } from "./people";
+import { readSteadily } from "./steady-reader";
 import { expect, test } from "./stories";
 
 async function start(page: Page, title: string): Promise<void> {
@@ -42,15 +43,21 @@ const details = (page: Page) => page.getByRole("region", { name: "Article Detail
 const revisionOf = (page: Page) => Number(new URL(page.url()).pathname.split("/").at(-1));
 
 test.describe("Review", { tag: "@no-javascript" }, () => {
-  test("a text goes to readers by two people, and its next one on the day that was set", async ({
+  test("a text goes to readers by two people, and its next one by three on the day that was set; whoever reads meanwhile sees the old text, then the new one, and nothing else", async ({
     page,
     otherPage,
+    thirdPage,
     origin,
   }) => {
-    test.setTimeout(120_000);
-    const [author, editor] = [await becomeMember(page), await becomeMember(otherPage)];
+    test.setTimeout(240_000);
+    const [author, editor, chief] = [
+      await becomeMember(page),
+      await becomeMember(otherPage),
+      await becomeMember(thirdPage),
+    ];
     await giveRoles(author.handle, ["AUTHOR"]);
     await giveRoles(editor.handle, ["EDITOR"]);
+    await giveRoles(chief.handle, ["ADMIN"]);
     const title = `Where does ${author.name} sleep?`;
 
     // The author writes and hands it in; it is not theirs to publish.
@@ -98,15 +105,43 @@ test.describe("Review", { tag: "@no-javascript" }, () => {
     await expect(otherPage.getByText("ninety centimetres")).toBeVisible();
     await expect(details(otherPage)).toContainText(`Written By${author.name}`);
 
-    // The next text, with a day set: readers see the old one until then.
+    // From now on somebody reads, all the time.
+    const reader = readSteadily(`${origin}${address}`);
+    const old = `${title} In a bed.\nThe bed is ninety centimetres wide.`;
+    const stillOld = async () => expect(await reader.next()).toBe(old);
+    await stillOld();
+
+    // The next text: written, sent back, mended, handed in again.
     await revise(page, title);
-    await write(page, "In a bed.\n\nThe bed is a hundred centimetres wide.");
+    await write(page, "In a bed.\n\nThe bed is a hundred wide.");
+    await page.getByRole("button", { name: "Save", exact: true }).click();
+    await stillOld();
     await handIn(page, "It was measured wrongly.");
     const revisionId = revisionOf(page);
+    await stillOld();
     await otherPage.goto(`/desk/review/${revisionId}`);
     await expect(otherPage.getByRole("insertion").filter({ hasText: "a hundred" })).toBeVisible();
-    await otherPage.getByText("Publish later", { exact: true }).click();
-    const later = otherPage.getByRole("form", { name: "Publish later" });
+    await otherPage.getByText("Ask for changes", { exact: true }).click();
+    await otherPage.getByLabel("What should change?").fill("A hundred what?");
+    await otherPage.getByRole("button", { name: "Send it back" }).click();
+    await expect(otherPage.getByRole("status").filter({ hasText: "It is sent back" })).toBeVisible();
+    await stillOld();
+    await page.reload();
+    await page.getByRole("link", { name: "Write in it" }).click();
+    await expect(page.getByRole("region", { name: "What the editor asks for" })).toContainText("A hundred what?");
+    await write(page, "In a bed.\n\nThe bed is a hundred centimetres wide.");
+    await handIn(page, "Centimetres.");
+    await stillOld();
+
+    // Somebody else takes it up, and sets a day that is still to come.
+    await thirdPage.goto("/desk/review");
+    await thirdPage
+      .getByRole("listitem")
+      .filter({ hasText: "Centimetres." })
+      .getByRole("link", { name: title })
+      .click();
+    await thirdPage.getByText("Publish later", { exact: true }).click();
+    const later = thirdPage.getByRole("form", { name: "Publish later" });
     await later.getByRole("radio", { name: /^Correction/ }).check();
     await later.getByLabel("A note for readers").fill("The bed was measured again.");
     await later.getByLabel(/^Day and time/).fill("2001-01-01T10:00");
@@ -119,13 +154,17 @@ test.describe("Review", { tag: "@no-javascript" }, () => {
     const nextYear = new Date(Date.now() + 200 * 86_400_000).toISOString().slice(0, 16);
     await later.getByLabel(/^Day and time/).fill(nextYear);
     await later.getByRole("button", { name: "Set the day" }).click();
-    await expect(otherPage.getByRole("status").filter({ hasText: "The day is set." })).toBeVisible();
-    const readers = async () => (await otherPage.request.get(`${origin}${address}`)).text();
-    expect(await readers()).toContain("ninety centimetres");
+    await expect(thirdPage.getByRole("status").filter({ hasText: "The day is set." })).toBeVisible();
+    await stillOld();
+
+    // The day comes.
+    const now = `${title} In a bed.\nThe bed is a hundred centimetres wide.`;
     await makeDue(revisionId);
-    await until("the day to come", async () => (await readers()).includes("a hundred centimetres"));
+    await until("the day to come", async () => (await reader.next()) !== old, 60_000);
+    expect(await reader.next()).toBe(now);
     await page.goto(address);
     await expect(page.getByText("The bed was measured again.")).toBeVisible();
+    expect(await reader.stop()).toEqual([old, now]);
   });
 
   test("an editor who decides too late is told so, with what they wrote; then takes an article away and brings it back", async ({
@@ -172,6 +211,22 @@ test.describe("Review", { tag: "@no-javascript" }, () => {
     expect((await page.goto(article.address))?.status()).toBe(404);
     await otherPage.getByRole("form", { name: "Begin a draft from revision 1" }).getByRole("button").click();
     await expect(otherPage.getByRole("form", { name: "Draft" })).toBeVisible();
+
+    // The old text again, at another address: the one that readers knew leads there.
+    await write(otherPage, "By the sun, and by what they remember.");
+    await otherPage.getByLabel("Address").fill(`${article.slug}-again`);
+    await handIn(otherPage, "");
+    await page.goto(otherPage.url());
+    await page.getByText("Publish now", { exact: true }).click();
+    const publish = page.getByRole("form", { name: "Publish now" });
+    await publish.getByRole("radio", { name: /^Update/ }).check();
+    await publish.getByLabel("A note for readers").fill("Back again.");
+    await publish.getByRole("button", { name: "Publish", exact: true }).click();
+    await expect(page.getByRole("status").filter({ hasText: "It is published." })).toBeVisible();
+    expect((await page.request.get(article.address, { maxRedirects: 0 })).status()).toBe(308);
+    await page.goto(article.address);
+    await expect(page).toHaveURL(`${article.address}-again`);
+    await expect(page.getByText("By the sun, and by what they remember.")).toBeVisible();
   });
 });
 

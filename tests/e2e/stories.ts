@@ -25,6 +25,8 @@ interface Stories extends Troubles {
   post: Filling;
   /** A page in a browser of somebody else. */
   otherPage: Page;
+  /** And in that of a third. */
+  thirdPage: Page;
 }
 
 /** Refused requests are part of many stories, and Chromium reports each of them as an error. */
@@ -51,7 +53,7 @@ async function watch(context: BrowserContext, origin: string, troubles: string[]
   });
 }
 
-export const test = base.extend<Stories & { watched: undefined }>({
+export const test = base.extend<Stories & { watched: undefined; openElsewhere: () => Promise<Page> }>({
   origin: async ({ baseURL }, use) => {
     if (!baseURL) throw new Error("The site's address is unknown: tests/support/built-site sets it.");
     await use(baseURL);
@@ -69,12 +71,18 @@ export const test = base.extend<Stories & { watched: undefined }>({
     },
     { auto: true },
   ],
-  otherPage: async ({ browser, origin, troubles, javaScriptEnabled }, use) => {
-    const context = await browser.newContext({ baseURL: origin, javaScriptEnabled });
-    await watch(context, origin, troubles);
-    await use(await context.newPage());
-    await context.close();
+  openElsewhere: async ({ browser, origin, troubles, javaScriptEnabled }, use) => {
+    const contexts: BrowserContext[] = [];
+    await use(async () => {
+      const context = await browser.newContext({ baseURL: origin, javaScriptEnabled });
+      contexts.push(context);
+      await watch(context, origin, troubles);
+      return context.newPage();
+    });
+    for (const context of contexts) await context.close();
   },
+  otherPage: async ({ openElsewhere }, use) => use(await openElsewhere()),
+  thirdPage: async ({ openElsewhere }, use) => use(await openElsewhere()),
   // biome-ignore lint/correctness/noEmptyPattern: as above
   publish: async ({}, use) => use(publishArticle),
   // biome-ignore lint/correctness/noEmptyPattern: as above

@@ -107,6 +107,11 @@ export default page(async ({ params: given, searchParams }: Props) => {
           <ReviewText path={path} content={content} compared={base !== null} notes={notes} />
         </div>
         <div className="review-aside">
+          {may.write && (
+            <p className="ways-on">
+              <a href={`/desk/drafts/${revision.articleId}`}>Write in it</a>
+            </p>
+          )}
           {may.takeUp && (
             <Sheet label="Take it up again" action={takeUp} state={formStateOf("takeUp")} button="Take it up again">
               <input type="hidden" name="revision" defaultValue={revisionId} />
