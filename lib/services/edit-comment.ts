@@ -67,10 +67,9 @@ export async function editComment(ctx: Context, input: ChangeOfComment & { body:
     await consume(tx, allowances);
     screened = true;
     const { threadId, userId, visitorId } = comment;
-    const facts = await gatherFacts(tx, judged, { threadId, userId, visitorId, edited: comment.id });
+    const { facts } = await gatherFacts(tx, judged, { thread: threadId, userId, visitorId, edited: comment.id });
     const screening = screen({
       ...facts,
-      threadLocked: comment.locked,
       parent: undefined,
       guest: visitorId !== null,
       unverified: isUnverified(ctx.actor),

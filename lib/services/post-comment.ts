@@ -1,7 +1,6 @@
 // Posting a comment: by anybody, to the article or in reply, once, durably, and at once visible unless screening holds it.
 import { handleOf, isUnverified, userIdOf, visitorIdOf } from "@/lib/domain/actor";
 import { type Screening, type ScreeningFacts, screen } from "@/lib/domain/comment-screening";
-import { DomainError } from "@/lib/domain/errors";
 import type { DomainEvent } from "@/lib/domain/events";
 import { limits } from "@/lib/domain/limits";
 import { authorize } from "@/lib/domain/permissions";
@@ -29,7 +28,6 @@ import {
 import { claimKey, keepResult } from "@/lib/store/idempotency";
 import { logCommentAction } from "@/lib/store/moderation-log";
 import { consume } from "@/lib/store/rate-limits";
-import { keepNetwork } from "@/lib/store/sanctions";
 import { isMembersName } from "@/lib/store/users";
 import { insertVisitor } from "@/lib/store/visitors";
 import { skeleton } from "@/lib/text/confusables";
@@ -100,31 +98,24 @@ export async function postComment(ctx: Context, input: PostComment): Promise<Pos
       const own = wish.proof ? { editToken: proofOf(first.id), visitorToken } : noProof;
       return { ...first, ...own, events: [] };
     }
-    const article = await findThread(tx, input.slug);
-    if (!article) throw new DomainError("not_found");
-    const posted = async (comment: PlacedComment, thread: ThreadPlaces | null): Promise<KeptResult> => {
-      const kept = keptResult(comment, { slug: article.slug, ...(thread ?? article) });
-      if (wish) await keepResult(tx, wish.key, kept);
-      return kept;
-    };
     const bodyHash = sha256(input.body);
-    const { threadId } = article;
     if (known) {
       await takeTurn(tx, author);
-      const repeat = await findRepeat(tx, { ...author, threadId, parentId: input.parentId, bodyHash });
+      const repeat = await findRepeat(tx, { ...author, slug, parentId: input.parentId, bodyHash });
       if (repeat) {
-        const kept = await posted(repeat, null);
+        const kept = keptResult(repeat, await findThread(tx, slug));
+        if (wish) await keepResult(tx, wish.key, kept);
         return { ...kept, editToken: proofOf(kept.id), visitorToken: undefined, events: [] };
       }
     }
     await consume(tx, allowances);
 
-    const parent = input.parentId === null ? undefined : await findParent(tx, threadId, input.parentId);
+    const { thread, facts } = await gatherFacts(tx, judged, { ...author, thread: slug, edited: null });
+    const { threadId, articleId } = thread;
     screened = true;
-    const facts = await gatherFacts(tx, judged, { ...author, threadId, edited: null });
+    const parent = input.parentId === null ? undefined : await findParent(tx, threadId, input.parentId);
     const screening = await screenPost(tx, input, {
       ...facts,
-      threadLocked: article.threadState === "LOCKED",
       parent: parent === undefined ? undefined : parent?.status === "PUBLISHED" ? { depth: parent.depth } : null,
       guest,
       unverified: isUnverified(ctx.actor),
@@ -148,11 +139,11 @@ export async function postComment(ctx: Context, input: PostComment): Promise<Pos
       html: rendered.html,
       rendererVersion,
       bodyHash,
-      articleRevisionId: article.revisionId,
+      articleRevisionId: thread.revisionId,
       heldReason: screening.verdict === "hold" ? screening.reason : null,
       spamScore: facts.spamScore,
+      network: network && { key: network.today, endsAt: network.endsAt },
     });
-    if (network) await keepNetwork(tx, { commentId: comment.id, networkKey: network.today, endsAt: network.endsAt });
     if (screening.verdict === "hold") {
       await logCommentAction(tx, {
         kind: "HOLD",
@@ -164,12 +155,13 @@ export async function postComment(ctx: Context, input: PostComment): Promise<Pos
         note: screening.about,
       });
     }
-    if (screening.verdict === "publish") await tellOfReply(tx, comment.id);
-    const kept = await posted(comment, comment.thread);
-    const about = { articleId: article.id, commentId: kept.id };
+    if (screening.verdict === "publish" && parent) await tellOfReply(tx, comment.id);
+    const kept = keptResult(comment, comment.thread && { slug: thread.slug, ...comment.thread });
+    if (wish) await keepResult(tx, wish.key, kept);
+    const about = { articleId, commentId: kept.id };
     const event: DomainEvent =
       screening.verdict === "publish"
-        ? { type: "CommentPublished", articleSlug: article.slug, authorHandle: handleOf(ctx.actor), ...about }
+        ? { type: "CommentPublished", articleSlug: thread.slug, authorHandle: handleOf(ctx.actor), ...about }
         : { type: "CommentHeld", ...about };
     return { ...kept, editToken: proofOf(kept.id), visitorToken, events: [event] };
   });
@@ -242,10 +234,11 @@ function isKeptResult(value: unknown): value is KeptResult {
  * Where a comment can be read for certain: in the article when it surely stands on the page, else on its own page. A held one has
  * only its own page.
  */
-function keptResult(comment: PlacedComment, thread: ThreadPlaces & { slug: string }): KeptResult {
+function keptResult(comment: PlacedComment, thread: (ThreadPlaces & { slug: string }) | null): KeptResult {
   const id = String(comment.id);
   if (comment.status !== "PUBLISHED") return { id, status: "pending", url: `/comments/${id}` };
-  if (comment.rootPlace === null && !fitsOnePage(thread)) return { id, status: "published", url: `/comments/${id}` };
+  if (!thread || (comment.rootPlace === null && !fitsOnePage(thread)))
+    return { id, status: "published", url: `/comments/${id}` };
   const page = comment.rootPlace === null ? 1 : pageOfRoot(thread.rootPlaces, "best", comment.rootPlace);
   return { id, status: "published", url: `/articles/${thread.slug}${page > 1 ? `?page=${page}` : ""}#c-${id}` };
 }

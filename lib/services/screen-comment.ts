@@ -11,7 +11,7 @@ import { countScreened } from "@/lib/services/rule-hits";
 import { siteScreening } from "@/lib/services/screening";
 import type { Transaction } from "@/lib/store/client";
 import type { AuthorIds } from "@/lib/store/comments";
-import { screeningFacts } from "@/lib/store/screening-facts";
+import { type FactsRow, screeningFacts } from "@/lib/store/screening-facts";
 import { hostsOfHtml, hostsWritten, textOfHtml } from "@/lib/text/html-text";
 import type { Rendered } from "@/lib/text/rendered";
 import { spamScore, spamTokens } from "@/lib/text/spam-score";
@@ -50,8 +50,12 @@ export async function judgeComment(
   };
 }
 
-export type KnownFacts = Pick<
+/** The thread that is written to. */
+export type FoundThread = Pick<FactsRow, "articleId" | "slug" | "revisionId" | "threadId">;
+
+type KnownFacts = Pick<
   ScreeningFacts,
+  | "threadLocked"
   | "mode"
   | "overdue"
   | "trusted"
@@ -66,17 +70,21 @@ export type KnownFacts = Pick<
   | "opinion"
 >;
 
-/** The facts of thread, person and text together. @throws DomainError `not_found` when the thread is gone */
+/**
+ * The thread, and the facts of thread, person and text together.
+ * @param about.thread its article's slug, or its number
+ * @throws DomainError `not_found` when there is no such thread
+ */
 export async function gatherFacts(
   tx: Transaction,
   judged: JudgedComment,
-  about: AuthorIds & { threadId: number; edited: bigint | null },
-): Promise<KnownFacts> {
+  about: AuthorIds & { thread: string | number; edited: bigint | null },
+): Promise<{ thread: FoundThread; facts: KnownFacts }> {
   const { settings, trusted, hits, opinion, tokens, network } = judged;
   const row = await screeningFacts(tx, { ...about, settings, tokens, networkKeys: network?.all ?? [] });
   if (!row) throw new DomainError("not_found");
-  const { counts, ...known } = row;
-  return {
+  const { counts, articleId, slug, revisionId, threadId, ...known } = row;
+  const facts: KnownFacts = {
     ...known,
     trusted,
     hits,
@@ -87,6 +95,7 @@ export async function gatherFacts(
     // A hundred percent means never.
     spamFrom: settings.spamPercent === 100 ? Number.POSITIVE_INFINITY : settings.spamPercent / 100,
   };
+  return { thread: { articleId, slug, revisionId, threadId }, facts };
 }
 
 /** Counts which rules a text fitted that was really screened, also when it was refused and nothing of it is kept. */

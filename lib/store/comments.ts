@@ -4,6 +4,7 @@ import { DomainError } from "@/lib/domain/errors";
 import { limits } from "@/lib/domain/limits";
 import type { Permit } from "@/lib/domain/permissions";
 import type { Transaction } from "@/lib/store/client";
+import { Prisma } from "@/lib/store/generated/client";
 
 export interface ParentRow {
   id: bigint;
@@ -46,11 +47,11 @@ export interface PlacedComment {
 /** The same text by the same person to the same parent a moment ago. */
 export async function findRepeat(
   db: Transaction,
-  wish: AuthorIds & { threadId: number; parentId: string | null; bodyHash: Uint8Array },
+  wish: AuthorIds & { slug: string; parentId: string | null; bodyHash: Uint8Array },
 ): Promise<PlacedComment | null> {
   const rows = await db.$queryRaw<PlacedComment[]>`
     SELECT id, status, root_place AS "rootPlace" FROM comments
-    WHERE thread_id = ${wish.threadId}
+    WHERE thread_id = (SELECT t.id FROM threads t JOIN articles a ON a.id = t.article_id WHERE a.slug = ${wish.slug})
       AND parent_id IS NOT DISTINCT FROM ${wish.parentId === null ? null : BigInt(wish.parentId)}::bigint
       AND (user_id = ${wish.userId} OR visitor_id = ${wish.visitorId})
       AND body_hash = ${wish.bodyHash} AND status IN ('PUBLISHED', 'PENDING')
@@ -80,47 +81,57 @@ export interface NewComment extends AuthorIds {
   heldReason?: string | null;
   /** The classifier's, when it was asked. */
   spamScore?: number | null;
+  /** From which network a guest's came, and until when that is known: see `lib/services/network-keys`. */
+  network?: { key: Uint8Array; endsAt: Date };
   /** For what an import brings; now otherwise. */
   createdAt?: Date;
 }
 
-/** Writes a comment; a published one gets its place in the thread, which is told as it is now, and is counted. */
+/**
+ * Writes a comment, with all that goes with it, in one statement: a published one gets its place in the thread, which is told as it is
+ * now, and is counted there and by the comment that it answers.
+ * @param comment.createdAt now, when the thread was there to be written to, if nothing is said
+ */
 export async function insertComment(
   db: Transaction,
   _permit: Permit<"comment.post"> | Permit<"site.import">,
   comment: NewComment,
 ): Promise<PlacedComment & { thread: ThreadPlaces | null }> {
+  const { parent, network } = comment;
+  const at = comment.createdAt ?? null;
   const published = comment.status === "PUBLISHED";
-  const root = comment.parent === null;
-  const thread = published ? await takePlace(db, comment.threadId, { root, at: comment.createdAt }) : null;
-  const row = await db.comment.create({
-    data: {
-      threadId: comment.threadId,
-      parentId: comment.parent?.id ?? null,
-      rootId: comment.parent ? (comment.parent.rootId ?? comment.parent.id) : null,
-      depth: comment.parent ? comment.parent.depth + 1 : 0,
-      place: thread?.places ?? null,
-      rootPlace: thread && root ? thread.rootPlaces : null,
-      status: comment.status,
-      userId: comment.userId,
-      visitorId: comment.visitorId,
-      authorName: comment.authorName,
-      nameChosen: comment.nameChosen,
-      body: comment.body,
-      html: comment.html,
-      rendererVersion: comment.rendererVersion,
-      bodyHash: Uint8Array.from(comment.bodyHash),
-      articleRevisionId: comment.articleRevisionId,
-      heldReason: comment.heldReason,
-      spamScore: comment.spamScore,
-      createdAt: comment.createdAt,
-    },
-    select: { id: true, status: true, rootPlace: true },
-  });
-  if (published && comment.parent) {
-    await db.$executeRaw`UPDATE comments SET reply_count = reply_count + 1 WHERE id = ${comment.parent.id}`;
-  }
-  return { ...row, thread };
+  const place = published
+    ? placeTaken(comment.threadId, { root: parent === null, at: comment.createdAt })
+    : Prisma.sql`SELECT NULL::int AS places, NULL::int AS "rootPlaces"`;
+  const answered =
+    published && parent
+      ? Prisma.sql`, answered AS (UPDATE comments SET reply_count = reply_count + 1 WHERE id = ${parent.id})`
+      : Prisma.empty;
+  const from = network
+    ? Prisma.sql`, origin AS (
+        INSERT INTO comment_networks (comment_id, network_key, ends_at)
+        SELECT id, ${network.key}::bytea, ${network.endsAt}::timestamptz FROM written)`
+    : Prisma.empty;
+  const rows = await db.$queryRaw<(PlacedComment & { places: number | null; rootPlaces: number | null })[]>`
+    WITH place AS (${place}), written AS (
+      INSERT INTO comments (thread_id, parent_id, root_id, depth, place, root_place, status, user_id, visitor_id, author_name, name_chosen,
+        body, html, renderer_version, body_hash, article_revision_id, held_reason, spam_score, created_at)
+      SELECT ${comment.threadId}::int, ${parent?.id ?? null}::bigint, ${parent ? (parent.rootId ?? parent.id) : null}::bigint,
+        ${parent ? parent.depth + 1 : 0}::int, places, CASE WHEN ${parent === null}::boolean THEN "rootPlaces" END,
+        ${comment.status}::comment_status, ${comment.userId}::int, ${comment.visitorId}::int, ${comment.authorName}::text,
+        ${comment.nameChosen}::boolean, ${comment.body}::text, ${comment.html}::text, ${comment.rendererVersion}::int,
+        ${comment.bodyHash}::bytea,
+        ${comment.articleRevisionId}::int, ${comment.heldReason ?? null}::text, ${comment.spamScore ?? null}::float8,
+        coalesce(${at}::timestamptz, clock_timestamp())
+      FROM place
+      RETURNING id, status, root_place)
+    ${answered} ${from}
+    SELECT w.id, w.status, w.root_place AS "rootPlace", p.places, p."rootPlaces" FROM written w, place p`;
+  const row = rows[0];
+  if (!row) throw new DomainError("not_found");
+  const { id, status, rootPlace, places, rootPlaces } = row;
+  const thread = places !== null && rootPlaces !== null ? { places, rootPlaces } : null;
+  return { id, status, rootPlace, thread };
 }
 
 export interface ThreadPlaces {
@@ -138,16 +149,18 @@ export async function takePlace(
   threadId: number,
   options: { root: boolean; at?: Date },
 ): Promise<ThreadPlaces> {
-  const rows = await db.$queryRaw<ThreadPlaces[]>`
-    UPDATE threads
-    SET places = places + 1, root_places = root_places + ${options.root ? 1 : 0}, comment_count = comment_count + 1,
-        last_comment_at = greatest(last_comment_at, coalesce(${options.at ?? null}::timestamptz, now()))
-    WHERE id = ${threadId}
-    RETURNING places, root_places AS "rootPlaces"`;
+  const rows = await db.$queryRaw<ThreadPlaces[]>(placeTaken(threadId, options));
   const row = rows[0];
   if (!row) throw new DomainError("not_found");
   return row;
 }
+
+const placeTaken = (threadId: number, { root, at }: { root: boolean; at?: Date }) => Prisma.sql`
+  UPDATE threads
+  SET places = places + 1, root_places = root_places + ${root ? 1 : 0}, comment_count = comment_count + 1,
+      last_comment_at = greatest(last_comment_at, coalesce(${at ?? null}::timestamptz, now()))
+  WHERE id = ${threadId}
+  RETURNING places, root_places AS "rootPlaces"`;
 
 export interface LockedComment {
   id: bigint;

@@ -122,16 +122,6 @@ export function limitsOn(db: Transaction, networkKeys: readonly Uint8Array[]): P
     WHERE s.network_key IN (${Prisma.join([...networkKeys])}) AND ${countsNow} ORDER BY s.id DESC`;
 }
 
-/** Keeps from which network a guest's comment came, as long as the salt of its key. */
-export async function keepNetwork(
-  db: Transaction,
-  network: { commentId: bigint; networkKey: Uint8Array; endsAt: Date },
-): Promise<void> {
-  await db.$executeRaw`
-    INSERT INTO comment_networks (comment_id, network_key, ends_at)
-    VALUES (${network.commentId}, ${network.networkKey}, ${network.endsAt}) ON CONFLICT DO NOTHING`;
-}
-
 /** The network that a comment came from; null when it is not known any more, or its author has an account. */
 export async function networkOf(
   db: Transaction,

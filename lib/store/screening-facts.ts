@@ -1,4 +1,5 @@
-// What screening must know of an article's thread and of a person's past: one question, asked inside the transaction of the post.
+// The thread that is written to, and what screening must know of it and of a person's past: one question, asked inside the transaction of
+// the post.
 import type { SanctionInForce } from "@/lib/domain/sanction";
 import type { DiscussionMode, ModerationSettings } from "@/lib/domain/settings";
 import type { Transaction } from "@/lib/store/client";
@@ -8,7 +9,8 @@ import { countsNow, laidOn } from "@/lib/store/sanctions";
 import type { TokenCount } from "@/lib/text/spam-score";
 
 export interface FactsWish extends AuthorIds {
-  threadId: number;
+  /** The article's, or the thread's own number. */
+  thread: string | number;
   /** A guest's; none for members. */
   networkKeys: readonly Uint8Array[];
   /** Of the text, for the classifier; none when it is not asked. */
@@ -19,6 +21,12 @@ export interface FactsWish extends AuthorIds {
 }
 
 export interface FactsRow {
+  articleId: number;
+  slug: string;
+  /** What readers see of the article. */
+  revisionId: number;
+  threadId: number;
+  threadLocked: boolean;
   mode: DiscussionMode;
   overdue: boolean;
   waitSeconds: number;
@@ -31,7 +39,7 @@ type RawRow = Omit<FactsRow, "sanctions"> & {
   sanctions: (Omit<SanctionInForce, "endsAt"> & { endsAt: string | null })[];
 };
 
-/** The facts; null when there is no such thread. */
+/** The facts; null when there is no such thread on a published article. */
 export async function screeningFacts(db: Transaction, wish: FactsWish): Promise<FactsRow | null> {
   const { settings, tokens, networkKeys, edited } = wish;
   const { userId, visitorId } = wish;
@@ -48,9 +56,12 @@ export async function screeningFacts(db: Transaction, wish: FactsWish): Promise<
       ? Prisma.sql`(SELECT json_agg(json_build_object('token', k.token, 'spam', k.spam, 'ham', k.ham))
           FROM spam_tokens k WHERE k.token = ANY(${[...tokens]}))`
       : Prisma.sql`NULL::json`;
+  const which =
+    typeof wish.thread === "string" ? Prisma.sql`a.slug = ${wish.thread}` : Prisma.sql`t.id = ${wish.thread}`;
   const slow = edited === null ? settings.slowSeconds : 0;
   const rows = await db.$queryRaw<RawRow[]>`
-    SELECT how.mode,
+    SELECT a.id AS "articleId", a.slug, a.published_revision_id AS "revisionId", t.id AS "threadId", t.state = 'LOCKED' AS "threadLocked",
+      how.mode,
       coalesce(t.closes_at <= now(), ${settings.closeAfterDays} > 0
         AND a.first_published_at + ${settings.closeAfterDays} * interval '1 day' <= now(), false) AS overdue,
       coalesce((SELECT least(how.slow, how.slow - extract(epoch FROM now() - c.created_at))::float8 FROM comments c
@@ -65,7 +76,7 @@ export async function screeningFacts(db: Transaction, wish: FactsWish): Promise<
       coalesce(${counts}, '[]') AS counts
     FROM threads t JOIN articles a ON a.id = t.article_id
     CROSS JOIN LATERAL (SELECT coalesce(t.mode::text, ${settings.mode}) AS mode, coalesce(t.slow_seconds, ${slow}::int) AS slow) how
-    WHERE t.id = ${wish.threadId}`;
+    WHERE ${which} AND a.published_revision_id IS NOT NULL`;
   const row = rows[0];
   if (!row) return null;
   const dated = row.sanctions.map((sanction) => ({

@@ -34,13 +34,16 @@ export async function takePseudonym(
   who: { threadId: number; visitorId: number },
   names: string[],
 ): Promise<string | null> {
-  const known = await findPseudonym(db, who);
-  if (known) return known;
+  const { threadId, visitorId } = who;
   for (const name of names) {
-    const taken = await db.$executeRaw`
-      INSERT INTO pseudonyms (thread_id, visitor_id, name) VALUES (${who.threadId}, ${who.visitorId}, ${name})
-      ON CONFLICT DO NOTHING`;
-    if (taken === 1) return name;
+    const rows = await db.$queryRaw<{ name: string }[]>`
+      WITH theirs AS (SELECT name FROM pseudonyms WHERE thread_id = ${threadId} AND visitor_id = ${visitorId}),
+        taken AS (
+          INSERT INTO pseudonyms (thread_id, visitor_id, name)
+          SELECT ${threadId}, ${visitorId}, ${name} WHERE NOT EXISTS (SELECT 1 FROM theirs)
+          ON CONFLICT DO NOTHING RETURNING name)
+      SELECT name FROM theirs UNION ALL SELECT name FROM taken`;
+    if (rows[0]) return rows[0].name;
   }
   // None was free, or the same visitor got one in another request meanwhile.
   return findPseudonym(db, who);
