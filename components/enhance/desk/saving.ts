@@ -61,6 +61,8 @@ export class Saving {
   #keepTimer = 0;
   #firstChange = 0;
   #busy = false;
+  /** A save was due while something else was under way. */
+  #wanted = false;
   #stopped = false;
   #tries = 0;
   #heard = Date.now();
@@ -113,7 +115,9 @@ export class Saving {
   /** Saves now what is not saved yet. */
   async save(): Promise<void> {
     clearTimeout(this.#timer);
-    if (this.#busy || this.#stopped) return;
+    if (this.#stopped) return;
+    this.#wanted = this.#busy;
+    if (this.#busy) return;
     const sent = this.page.read();
     if (!this.#isNews(sent)) {
       this.#settle(new Date());
@@ -224,6 +228,11 @@ export class Saving {
     const { saveNumber } = this;
     const answer = await ask({ method: "POST", url: `${this.#url()}/presence`, body: { saveNumber, leaving: false } });
     this.#busy = false;
+    if (this.#wanted) {
+      // What others changed comes with its answer.
+      void this.save();
+      return;
+    }
     if (!answer.ok) return;
     this.page.showPresent(namesIn(answer.data.present));
     // With changes of one's own the next save merges.
