@@ -25,3 +25,7 @@ export const editorialWords: Record<EditorialKind, string> = {
   SHARE: "gave away a link to it",
   UNSHARE: "took a link back",
 };
+
+/** Of a text that the renderer gives up on (R58). */
+export const tooMuchMarkup =
+  "There is too much markup in this text to lay it out. Readers would see it as it is written; simpler markup helps.";

@@ -80,6 +80,12 @@ test("an article is begun, saves itself, and looks as readers will see it", asyn
   await page.goto("/desk");
   await page.getByRole("link", { name: "Why do bees dance?" }).click();
   await expect(page).toHaveURL(path);
+
+  // A megabyte is not even sent; it stays in the editor, and in this browser.
+  await typeAtEnd(page, "Bees fly.\n".repeat(100_000));
+  await expect(statusOf(page)).toHaveText(/^The text is 900,\d{3} characters too long .* kept in this browser\.$/);
+  await page.reload();
+  await expect(page.locator(".editor-count")).toHaveText(/^200,00\d words$/);
 });
 
 test("two people write in one draft: both changes stay, and only the same place is asked about", async ({
@@ -204,7 +210,7 @@ test("without scripts a draft is begun, saved, merged, decided about and brought
   await expect(previewOf(page)).toContainText("Three.");
 
   // What is too much, or taken, is told with what was written still there, and nothing of it is saved.
-  const tooLong = "ants ".repeat(40_000);
+  const tooLong = "Ants.\n".repeat(20_000);
   await textOf(page).fill(tooLong);
   await page.getByLabel("Address").fill("why-is-the-night-sky-dark");
   await page.getByRole("button", { name: "Save", exact: true }).click();

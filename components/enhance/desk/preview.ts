@@ -1,7 +1,9 @@
 // What readers will see, made by the server's one renderer: asked for when somebody has stopped typing for a moment, and only when the
 // text is another one.
 import { textOf } from "@/components/enhance/json";
+import { make } from "@/components/enhance/make";
 import { ask, nodesOf } from "@/components/enhance/server";
+import { tooMuchMarkup } from "@/lib/ui/editorial-labels";
 
 const pauseMs = 600;
 
@@ -17,6 +19,8 @@ export function keepPreview(place: HTMLElement, text: () => string, drawn: strin
   let shown = drawn;
   let timer = 0;
   let asking = false;
+  const note = make("p", { class: "house-note", role: "status", hidden: "" }, tooMuchMarkup);
+  place.before(note);
   const after = (ms: number) => {
     clearTimeout(timer);
     timer = window.setTimeout(refresh, ms);
@@ -29,6 +33,7 @@ export function keepPreview(place: HTMLElement, text: () => string, drawn: strin
     asking = false;
     if (answer.ok) {
       shown = body;
+      note.hidden = answer.data.plain !== true;
       const holder = place.firstElementChild ?? place;
       const { scrollTop } = place;
       holder.replaceChildren(nodesOf(textOf(answer.data.html)));

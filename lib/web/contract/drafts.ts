@@ -91,7 +91,14 @@ export const previewDraftOperation = operation({
   answer: {
     status: 200,
     description: "Its HTML.",
-    schema: z.object({ html: safeHtml }).meta({ id: "PreviewedDraft" }),
+    schema: z
+      .object({
+        html: safeHtml,
+        plain: z
+          .boolean()
+          .meta({ description: "It has too much markup to be laid out: it is shown as it is written." }),
+      })
+      .meta({ id: "PreviewedDraft" }),
   },
   refusals: [400, 401, 403, 413, 415, 422, 429],
 });

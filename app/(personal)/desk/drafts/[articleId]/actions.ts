@@ -3,6 +3,7 @@
 import { previewArticle } from "@/lib/services/preview-article";
 import { saveDraft as save } from "@/lib/services/save-draft";
 import { submitRevision } from "@/lib/services/submit-revision";
+import { tooMuchMarkup } from "@/lib/ui/editorial-labels";
 import { action } from "@/lib/web/action";
 import { draftFormFields, draftFormSchema, saveOf } from "@/lib/web/draft-input";
 
@@ -13,7 +14,10 @@ export const saveDraft = action({
   schema: draftFormSchema,
   fields: draftFormFields,
   run: async (ctx, form) => {
-    if (form.intent === "preview") return { show: { preview: (await previewArticle(ctx, form.body)).html } };
+    if (form.intent === "preview") {
+      const { html, plain } = await previewArticle(ctx, form.body);
+      return { show: { preview: html, ...(plain && { message: tooMuchMarkup }) } };
+    }
     const { saveNumber } = await save(ctx, saveOf(form));
     if (form.intent !== "submit") return { goTo: `/desk/drafts/${form.article}?news=saved` };
     await submitRevision(ctx, { revisionId: form.revision, saveNumber, note: form.submitNote });

@@ -4,8 +4,8 @@ import { api, doors } from "@/lib/web/api";
 import { previewDraftOperation } from "@/lib/web/contract/drafts";
 
 const preview = api(previewDraftOperation, async (ctx, { input }) => {
-  const { html } = await previewArticle(ctx, input.body);
-  return { body: { html } };
+  const { html, plain = false } = await previewArticle(ctx, input.body);
+  return { body: { html, plain } };
 });
 
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = doors({ POST: preview });
