@@ -53,7 +53,11 @@ export function PictureForm({ action, state }: { action: FormAction; state?: For
   );
 }
 
-export function OwnPictures({ pictures }: { pictures: readonly UploadedPicture[] }) {
+interface OwnPicture extends UploadedPicture {
+  removedOn: Date | null;
+}
+
+export function OwnPictures({ pictures }: { pictures: readonly OwnPicture[] }) {
   if (pictures.length === 0) return <p className="empty">You have brought no pictures yet.</p>;
   return (
     <section aria-labelledby="own-pictures">
@@ -74,10 +78,59 @@ export function OwnPictures({ pictures }: { pictures: readonly UploadedPicture[]
             <p className="house">
               <Day date={picture.createdAt} />, {picture.width} × {picture.height}
             </p>
+            {picture.removedOn && (
+              <p className="house">
+                In no text. Removed on <Day date={picture.removedOn} /> unless one uses it.
+              </p>
+            )}
             <label>
               <span className="visually-hidden">Markdown of this picture</span>
               <input readOnly value={pictureMarkdown(picture)} className="picture-line" />
             </label>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+interface FaultyPicture {
+  id: string;
+  alt: string;
+  fault: "missing" | "altered";
+  since: Date;
+  uploader: string | null;
+}
+
+const faultWords = { missing: "Its file is missing", altered: "Its file was altered and set aside" };
+
+/** For editors: what readers see a placeholder for. Nothing when all is well. */
+export function FaultyPictures({ pictures }: { pictures: readonly FaultyPicture[] }) {
+  if (pictures.length === 0) return null;
+  return (
+    <section aria-labelledby="faulty-pictures">
+      <h2 id="faulty-pictures">Lost pictures</h2>
+      <p>
+        Readers see a grey field instead. Whoever runs the site can put the files back from a backup; each picture is
+        there again with its file.
+      </p>
+      <ul className="rows plain-list">
+        {pictures.map(({ id, alt, fault, since, uploader }) => (
+          <li key={id}>
+            <p className="row-name">
+              <a href={`/u/${id}`} dir="auto">
+                {alt || "Without a description"}
+              </a>
+            </p>
+            <p className="house">
+              {faultWords[fault]}, found on <Day date={since} exact />
+              {uploader && (
+                <>
+                  , brought by <bdi>{uploader}</bdi>
+                </>
+              )}
+              . <code>{`files/${id.slice(0, 2)}/${id}`}</code>
+            </p>
           </li>
         ))}
       </ul>

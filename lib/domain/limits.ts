@@ -63,6 +63,8 @@ export const limits = {
   pictureBytes: 5 * 1024 * 1024,
   /** Bytes of all pictures of one person, as they are kept (R62). */
   pictureQuota: 50 * 1024 * 1024,
+  /** Days that a picture stays which no text uses: as long as the saves of a draft, from which a text with it can be brought back. */
+  unusedPictureDays: 30,
   /** What a picture shows, in words; longer belongs into the text. */
   pictureAlt: 300,
   /** Days that the link to a draft works. */

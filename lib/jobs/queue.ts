@@ -32,6 +32,7 @@ const timetable = [
   // Discussions close at the end of a day, or some days to the second after their article appeared.
   { task: "tell-closed", match: "* * * * *", options: { ...sweep, maxAttempts: 1 } },
   { task: "seal-record", match: "* * * * *", options: sweep },
+  { task: "look-after-pictures", match: "29 4 * * *", options: sweep },
   { task: "check-record", match: "43 3 * * *", options: sweep },
 ];
 

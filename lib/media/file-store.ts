@@ -1,8 +1,8 @@
 // What keeping files means, whoever does it: whole or not there, under names that nobody guesses.
 import type { Readable } from "node:stream";
 
-/** Pictures for everybody, and archives for one person each. */
-export type FileKind = "files" | "exports";
+/** Pictures for everybody, archives for one person each, and pictures that are not what they were, for whoever runs the site. */
+export type FileKind = "files" | "exports" | "damaged";
 
 export interface KeptFile {
   kind: FileKind;

@@ -1,6 +1,7 @@
 // Where the bytes of kept files lie: on disk, or in an S3 store when the environment names one. The one way to them.
 import { randomBytes } from "node:crypto";
 import type { Readable } from "node:stream";
+import { buffer } from "node:stream/consumers";
 import { env } from "@/lib/env";
 import { diskStore } from "@/lib/media/disk-store";
 import type { FileKind, FileStore } from "@/lib/media/file-store";
@@ -51,6 +52,14 @@ export async function openFile(
   kind: FileKind = "files",
 ): Promise<{ stream: Readable; bytes: number } | null> {
   return isFileName(name) ? store().open(named(name, kind)) : null;
+}
+
+/** Takes a picture that is not what it was out of readers' way, to where whoever runs the site can look at it. */
+export async function setAside(name: string): Promise<void> {
+  const found = await openFile(name);
+  if (found === null) return;
+  await putFile(name, await buffer(found.stream), "damaged");
+  await dropFile(name, "files");
 }
 
 /** Deletes a kept file, or what was left over from keeping one; one that is gone already is no fault. */

@@ -1,7 +1,6 @@
 // What has ended is forgotten: it would only be a list of who did what when.
 import { limits } from "@/lib/domain/limits";
 import { dropEndedExports } from "@/lib/services/export-data";
-import { matchFiles } from "@/lib/services/match-files";
 import { type Database, database } from "@/lib/store/client";
 import { forgetOldSaves } from "@/lib/store/draft-saves";
 import { forgetEndedHolds } from "@/lib/store/handle-holds";
@@ -34,7 +33,6 @@ const duties: ((db: Database) => Promise<unknown>)[] = [
   (db) => forgetParkedJobs(db, parkedDays),
   (db) => forgetOldSaves(db, savesDays),
   dropEndedExports,
-  matchFiles,
 ];
 
 /** Does all of it. @throws AggregateError of what failed */

@@ -15,7 +15,7 @@ import { dropPicture, type KeptPicture, keepPicture, newPictureId } from "@/lib/
 import { sha256 } from "@/lib/services/tokens";
 import { database, inTransaction } from "@/lib/store/client";
 import { countOpenDrafts } from "@/lib/store/drafts";
-import { bytesOfFiles, findOwnFile, insertFile, listOwnFiles, lockUploader } from "@/lib/store/files";
+import { bytesOfFiles, insertFile, listOwnFiles, lockUploader, takeOwnFile } from "@/lib/store/files";
 import { consume } from "@/lib/store/rate-limits";
 import { readSettings } from "@/lib/store/settings";
 
@@ -52,7 +52,7 @@ export async function uploadPicture(ctx: Context, input: { bytes: Uint8Array; al
   if (input.bytes.length > limits.pictureBytes)
     throw new DomainError("invalid", { fields: { file: "upload.too_large" } });
   const hash = sha256(input.bytes);
-  const earlier = await findOwnFile(database(), { userId, sha256: hash });
+  const earlier = await takeOwnFile(database(), { userId, sha256: hash });
   if (earlier && (await fileSize(earlier.id)) !== null) return { ...earlier, alt: input.alt };
   return alone(userId, async () => {
     const allowances = await allowancesFor(ctx, "upload");
@@ -67,7 +67,8 @@ export async function uploadPicture(ctx: Context, input: { bytes: Uint8Array; al
         await lockUploader(tx, userId);
         await refuseBeyondQuota((await bytesOfFiles(tx, userId)) + kept.bytes);
         await insertFile(tx, permit, { ...kept, alt: input.alt, sha256: hash });
-        return { ...kept, alt: input.alt, createdAt: ctx.now };
+        const { checksums: _, ...picture } = kept;
+        return { ...picture, alt: input.alt, createdAt: ctx.now };
       });
     } catch (error) {
       await dropPicture(kept.id, kept.widths);
@@ -76,13 +77,22 @@ export async function uploadPicture(ctx: Context, input: { bytes: Uint8Array; al
   });
 }
 
+export interface OwnPicture extends UploadedPicture {
+  /** When it is removed unless a text uses it until then; null while one does. */
+  removedOn: Date | null;
+}
+
 /** One's own newest pictures, and how much of the room is used. @throws DomainError `unauthenticated`, `forbidden` */
-export async function readOwnPictures(ctx: Context): Promise<{ pictures: UploadedPicture[]; usedBytes: number }> {
+export async function readOwnPictures(ctx: Context): Promise<{ pictures: OwnPicture[]; usedBytes: number }> {
   const { userId } = await permitOf(ctx);
-  const [pictures, usedBytes] = await Promise.all([
+  const [files, usedBytes] = await Promise.all([
     listOwnFiles(database(), userId, picturesListed),
     bytesOfFiles(database(), userId),
   ]);
+  const pictures = files.map(({ unusedSince, ...file }) => ({
+    ...file,
+    removedOn: unusedSince && new Date(unusedSince.getTime() + limits.unusedPictureDays * 86_400_000),
+  }));
   return { pictures, usedBytes };
 }
 

@@ -6,6 +6,7 @@ import type { Permit } from "@/lib/domain/permissions";
 import type { Transaction } from "@/lib/store/client";
 import { insertSave } from "@/lib/store/draft-saves";
 import { Prisma } from "@/lib/store/generated/client";
+import { keepUsedPictures } from "@/lib/store/picture-uses";
 import type { AttributionRun } from "@/lib/text/attribution";
 
 /** What a draft stands on. */
@@ -143,6 +144,7 @@ export async function writeDraft(
   });
   if (count === 0) throw new DomainError("conflict", { reason: "state.changed" });
   await insertSave(db, { revisionId: id, number: saveNumber, fields, savedById, at });
+  await keepUsedPictures(db, fields.body);
   await db.$executeRaw`
     INSERT INTO revision_writers (revision_id, user_id) VALUES (${id}, ${savedById}) ON CONFLICT DO NOTHING`;
   return saveNumber;

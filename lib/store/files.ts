@@ -23,23 +23,30 @@ export interface OwnFile extends SizedFile {
   createdAt: Date;
 }
 
+/** A picture of one's own, with what becomes of it. */
+export interface ListedFile extends OwnFile {
+  /** Since when no text has used it; null while one does. */
+  unusedSince: Date | null;
+}
+
 /** The newest pictures that somebody brought. */
-export function listOwnFiles(db: Transaction, userId: number, limit: number): Promise<OwnFile[]> {
-  return db.$queryRaw<OwnFile[]>`
-    SELECT id, width, height, widths, alt, bytes, created_at AS "createdAt" FROM files
+export function listOwnFiles(db: Transaction, userId: number, limit: number): Promise<ListedFile[]> {
+  return db.$queryRaw<ListedFile[]>`
+    SELECT id, width, height, widths, alt, bytes, created_at AS "createdAt", unused_since AS "unusedSince" FROM files
     WHERE uploaded_by_id = ${userId} AND width > 0 AND height > 0
     ORDER BY created_at DESC, id LIMIT ${limit}`;
 }
 
-/** Whoever brought the same picture before gets that one again; null when they did not. */
-export async function findOwnFile(
+/** Whoever brought the same picture before gets that one again, and it counts as used from now on; null when they did not. */
+export async function takeOwnFile(
   db: Transaction,
   { userId, sha256 }: { userId: number; sha256: Uint8Array },
 ): Promise<OwnFile | null> {
   const rows = await db.$queryRaw<OwnFile[]>`
-    SELECT id, width, height, widths, alt, bytes, created_at AS "createdAt" FROM files
-    WHERE sha256 = ${sha256} AND uploaded_by_id = ${userId} AND width > 0 AND height > 0
-    ORDER BY created_at LIMIT 1`;
+    UPDATE files SET unused_since = NULL WHERE id = (
+      SELECT id FROM files WHERE sha256 = ${sha256} AND uploaded_by_id = ${userId} AND width > 0 AND height > 0
+      ORDER BY created_at LIMIT 1 FOR UPDATE)
+    RETURNING id, width, height, widths, alt, bytes, created_at AS "createdAt"`;
   return rows[0] ?? null;
 }
 
@@ -64,6 +71,8 @@ export interface NewFile {
   alt: string;
   /** Of what was brought. */
   sha256: Uint8Array;
+  /** Of what is kept: SHA-256 in base64url, of the whole picture and then of each width. */
+  checksums: string[];
 }
 
 /** Writes the row of a picture whose bytes are kept already. */
@@ -87,18 +96,4 @@ export async function insertFile(
 export async function filesKnown(db: Transaction, ids: readonly string[]): Promise<Set<string>> {
   const rows = await db.file.findMany({ where: { id: { in: [...ids] } }, select: { id: true } });
   return new Set(rows.map((row) => row.id));
-}
-
-/** The ids of files with a row that was written before a time, in order, after `after`. */
-export async function listFileIds(
-  db: Transaction,
-  wish: { before: Date; after: string; limit: number },
-): Promise<string[]> {
-  const rows = await db.file.findMany({
-    where: { createdAt: { lt: wish.before }, id: { gt: wish.after } },
-    select: { id: true },
-    orderBy: { id: "asc" },
-    take: wish.limit,
-  });
-  return rows.map((row) => row.id);
 }

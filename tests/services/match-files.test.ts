@@ -1,4 +1,4 @@
-// Bytes without a row go, rows without bytes are told, and what is young is left alone.
+// Bytes without a row go, and what is young is left alone. Rows without bytes: see pictures-kept.
 import { mkdir, mkdtemp, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -34,7 +34,7 @@ async function row(id: string): Promise<void> {
 }
 
 test("an old file that no row knows is dropped at each width, one that is known or young stays", async () => {
-  const [known, unknown, young, gone] = [newFileId(), newFileId(), newFileId(), newFileId()];
+  const [known, unknown, young] = [newFileId(), newFileId(), newFileId()];
   const now = new Date();
   await put(known, threeDaysAgo);
   await put(smallerName(known, 640), threeDaysAgo);
@@ -42,13 +42,12 @@ test("an old file that no row knows is dropped at each width, one that is known 
   await put(smallerName(unknown, 640), threeDaysAgo);
   await put(young, now);
   await row(known);
-  await row(gone);
   const leftOver = `${newFileId()}.0a1b2c3d.part`;
   await mkdir(join(folder, "files", leftOver.slice(0, 2)), { recursive: true });
   await writeFile(pathOf(leftOver), "x");
   await utimes(pathOf(leftOver), threeDaysAgo, threeDaysAgo);
 
-  expect(await matchFiles(undefined, now)).toEqual({ dropped: 3, missing: 1 });
+  expect(await matchFiles(now)).toBe(3);
   const sizes = [known, smallerName(known, 640), young, unknown, smallerName(unknown, 640)];
   expect(await Promise.all(sizes.map((name) => fileSize(name)))).toEqual([1, 1, 1, null, null]);
 });

@@ -10,6 +10,7 @@ import { sha256 } from "@/lib/services/tokens";
 import { database } from "@/lib/store/client";
 import { insertFile } from "@/lib/store/files";
 import { findFileOf } from "@/lib/store/imports";
+import { keepUsedPictures } from "@/lib/store/picture-uses";
 import type { ResolvedImage } from "@/lib/text/html-to-markdown";
 
 const reasons: Record<RefusedPicture, string> = {
@@ -51,7 +52,10 @@ export class PictureShelf {
     const { permit, report, dryRun } = this.run;
     const hash = sha256(await readFile(file));
     const earlier = await findFileOf(database(), hash);
-    if (earlier && (await fileSize(earlier.id)) !== null) return imageOf(earlier.id, earlier.width, earlier.height);
+    if (earlier && (await fileSize(earlier.id)) !== null) {
+      if (!dryRun) await keepUsedPictures(database(), `/u/${earlier.id}`);
+      return imageOf(earlier.id, earlier.width, earlier.height);
+    }
     const safe = await this.process.reencode(file);
     if ("refused" in safe) {
       const title = file.split("/").at(-1) ?? "";

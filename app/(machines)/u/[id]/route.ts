@@ -1,6 +1,7 @@
 // A kept picture. Whatever its bytes are, a browser takes them for a picture and for nothing else (R64).
 import { readFile } from "@/lib/services/read-file";
 import { byteStream } from "@/lib/web/byte-stream";
+import { lostPicture } from "@/lib/web/lost-picture";
 import { plainAnswer } from "@/lib/web/public-file";
 import { publicContext } from "@/lib/web/request";
 
@@ -16,7 +17,9 @@ const fixed = {
 export function GET(request: Request, route: { params: Promise<{ id: string }> }): Promise<Response> {
   return plainAnswer(async () => {
     const { id } = await route.params;
-    const stream = await readFile(publicContext(), { id, unopened: request.method === "HEAD" });
-    return new Response(stream && byteStream(stream), { headers: fixed });
+    const bodiless = request.method === "HEAD";
+    const found = await readFile(publicContext(), { id, unopened: bodiless });
+    if (found && "lost" in found) return lostPicture(found, bodiless);
+    return new Response(found && byteStream(found), { headers: fixed });
   });
 }
