@@ -3,15 +3,20 @@ import { handleOf } from "@/bench/site/people";
 import { discussionOf, type SiteSize } from "@/bench/site/size";
 import type { VisitorActor } from "@/lib/domain/actor";
 import { limits } from "@/lib/domain/limits";
+import { compareRevisions } from "@/lib/services/compare-revisions";
 import type { Context } from "@/lib/services/context";
 import { listArticles } from "@/lib/services/list-articles";
 import { listComments } from "@/lib/services/list-comments";
 import { readArticle, readDiscussion } from "@/lib/services/read-article";
+import { readCitation } from "@/lib/services/read-citation";
 import { readComment } from "@/lib/services/read-comment";
 import { readDiscussionFeed, readSiteFeed, readTopicFeed } from "@/lib/services/read-feed";
 import { readFront } from "@/lib/services/read-front";
+import { readHistoryFeed } from "@/lib/services/read-history-feed";
+import { readModerationFeed, readModerationLog } from "@/lib/services/read-moderation-log";
 import { readPerson } from "@/lib/services/read-person";
-import { readTopic } from "@/lib/services/read-topics";
+import { readPublishedText, readRevision, readRevisions } from "@/lib/services/read-revisions";
+import { readTopic, readTopics } from "@/lib/services/read-topics";
 
 const stranger: VisitorActor = { kind: "visitor", visitorId: null };
 const ctx = (): Context => ({
@@ -37,6 +42,8 @@ export interface HotRead {
 export function hotReads(size: SiteSize, ids: { middle: string; root: string }): HotRead[] {
   const busiest = discussionOf(Math.max(...size.threads));
   const last = Math.ceil((0.4 * Math.max(...size.threads)) / limits.rootsPerPage / 2);
+  // It has two texts.
+  const corrected = "generated-article-707";
   const reads: [string, () => Promise<unknown>][] = [
     ["the busiest article", () => readArticle(ctx(), { slug: busiest, sort: "best", page: 1 })],
     ["its newest comments", () => readArticle(ctx(), { slug: busiest, sort: "newest", page: 1 })],
@@ -58,6 +65,22 @@ export function hotReads(size: SiteSize, ids: { middle: string; root: string }):
     ["a busy person", () => readPerson(ctx(), { handle: handleOf(size.seed, 0) })],
     ["the site's feed", () => readSiteFeed(ctx())],
     ["a topic's feed", () => readTopicFeed(ctx(), { slug: "generated-history" })],
+    ["all topics", () => readTopics(ctx())],
+    ["a history", () => readRevisions(ctx(), { slug: corrected, limit: limits.apiPageSize })],
+    ["a history's feed", () => readHistoryFeed(ctx(), { slug: corrected })],
+    ["an earlier text", () => readRevision(ctx(), { slug: corrected, number: 1 })],
+    [
+      "two texts beside each other",
+      () => compareRevisions(ctx(), { slug: corrected, before: 1, now: 2, view: "source" }),
+    ],
+    ["the text alone", () => readPublishedText(ctx(), { slug: corrected })],
+    ["a citation", () => readCitation(ctx(), { slug: corrected })],
+    ["the moderation log", () => readModerationLog(ctx(), {})],
+    ["an older page of it", () => readModerationLog(ctx(), { before: 900 })],
+    ["appeals in it, of which there are none", () => readModerationLog(ctx(), { show: "appeals" })],
+    ["an article's part of it", () => readModerationLog(ctx(), { article: busiest })],
+    ["a quiet article's part of it", () => readModerationLog(ctx(), { article: corrected, show: "removals" })],
+    ["its feed", () => readModerationFeed(ctx())],
   ];
   return [
     ...reads.map(([name, read]) => ({ name, read, rows: rowsOfPage })),

@@ -11,7 +11,7 @@ import {
   revisionRows,
   threadRows,
 } from "@/bench/site/articles";
-import { commentRows, earlierTextRows, removalRows } from "@/bench/site/comments";
+import { commentRows, decisionRows, earlierTextRows } from "@/bench/site/comments";
 import { copyRows, type Row } from "@/bench/site/copy";
 import { memberRows, topicCount, topicRows, visitorRows } from "@/bench/site/people";
 import type { SiteSize } from "@/bench/site/size";
@@ -65,7 +65,7 @@ function* tables(
   yield ["article_topics", filingRows(size, first)];
   yield ["comments", commentRows(size, first, texts)];
   yield ["comment_revisions", earlierTextRows(size, first)];
-  yield ["moderation_actions", removalRows(size, first)];
+  yield ["moderation_actions", decisionRows(size, first)];
 }
 
 function countFilings(size: SiteSize, first: FirstIds): number[] {

@@ -28,7 +28,7 @@ export const mediumSite: SiteSize = {
   seed: 1,
   articles: 30_000,
   people: 30_000,
-  threads: [0, 100, 20_000],
+  threads: [0, 100, 1_000, 20_000],
   comments: 1,
   sections: 0,
 };

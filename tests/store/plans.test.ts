@@ -70,6 +70,18 @@ describe("reads by index, and no more than it shows", () => {
   });
 });
 
+describe("costs what it shows, not what exists", () => {
+  it.each(["best", "newest", "oldest"] as const)("the first page of a discussion, %s first", async (sort) => {
+    const cost = async (comments: number) => {
+      const work = () => readArticle(by(), { slug: discussionOf(comments), sort, page: 1 });
+      return { questions: (await questionsOf(work)).length, rows: await lookAt(work) };
+    };
+    const [of1000, of20000] = [await cost(1_000), await cost(20_000)];
+    expect(of20000.questions).toBe(of1000.questions);
+    expect(of20000.rows).toBeLessThanOrEqual(1.3 * of1000.rows);
+  });
+});
+
 const works: [string, () => Promise<unknown>][] = [
   ["an article with a crowd", () => readArticle(by(), { slug: crowd.slug, sort: "best", page: 1 })],
   ["a crowded comment's page", () => readComment(by(), { id: crowdIds[0] ?? "", after: 900 })],

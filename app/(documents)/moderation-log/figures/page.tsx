@@ -3,7 +3,6 @@ import "@/app/moderation-log.css";
 import { metadataFor } from "@/app/metadata";
 import { page } from "@/app/outcome";
 import { FiguresPage } from "@/components/moderation/figures-page";
-import { keys } from "@/lib/domain/page-keys";
 import { readModerationFigures } from "@/lib/services/read-moderation-log";
 import { publicContext } from "@/lib/web/request";
 import { storable } from "@/lib/web/respond";
@@ -20,6 +19,7 @@ export function generateMetadata() {
 
 export default page(async () => {
   const years = await readModerationFigures(publicContext());
-  storable([keys.moderationLog]);
+  // Every line and every comment is counted, so not after each decision: ten minutes old at most, like every page.
+  storable([]);
   return <FiguresPage years={years} />;
 });
