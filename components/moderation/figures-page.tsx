@@ -56,7 +56,7 @@ export function FiguresPage({ years }: { years: readonly YearFigures[] }) {
               <tr>
                 <th scope="row">Usual time to a decision (median)</th>
                 {years.map(({ year, medianSeconds }) => (
-                  <td key={year}>{medianSeconds === null ? "–" : spanOf(medianSeconds)}</td>
+                  <td key={year}>{medianSeconds === null ? "–" : spanOf(Math.round(medianSeconds))}</td>
                 ))}
               </tr>
             </tbody>

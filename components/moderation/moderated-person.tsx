@@ -1,4 +1,6 @@
-// A person's page on the moderators' desk: who they are, what is laid on them, what can be laid on them, what they wrote last.
+// A person's page on the moderators' desk: what is known of them, what is laid on them and what they wrote last; beside it what can be laid
+// on them.
+import type { ReactNode } from "react";
 import { ButtonForm, type FormAction, Sheet } from "@/components/account/sheet";
 import { FormNews } from "@/components/discussion/form-news";
 import { LastComments, SanctionLine } from "@/components/moderation/person-card";
@@ -20,6 +22,8 @@ interface ModeratedPersonProps {
   actions: { sanction: FormAction; lift: FormAction };
   state?: FormState;
   liftState?: FormState;
+  /** What can be done beside: about the network that they came from. */
+  children: ReactNode;
 }
 
 function isInForce({ kind, liftedAt, acknowledgedAt, endsAt }: SanctionView, now: Date): boolean {
@@ -52,53 +56,60 @@ export function ModeratedPerson(props: ModeratedPersonProps) {
           <a href={`/desk/moderation?tab=held&by=${person.key}`}>What waits from them</a>
         </p>
       </section>
-      <section aria-labelledby="now-heading">
-        <h2 id="now-heading">In force</h2>
-        <FormNews state={liftState} />
-        {inForce.length === 0 ? (
-          <p className="empty">Nothing keeps them from posting.</p>
-        ) : (
-          <ul className="rows plain-list">
-            {inForce.map((sanction) => (
-              <li key={sanction.id} className="row-head">
-                <p>
-                  <SanctionLine sanction={sanction} />
-                </p>
-                {may.sanction && (
-                  <ButtonForm label={`Lift: ${sanction.reason}`} action={actions.lift} button="Lift">
-                    <input type="hidden" name="id" value={sanction.id} />
-                    <input type="hidden" name="who" value={person.key} />
-                  </ButtonForm>
-                )}
-              </li>
-            ))}
-          </ul>
-        )}
-      </section>
-      {may.sanction ? (
-        <section aria-labelledby="sanction-heading">
-          <h2 id="sanction-heading">Note, warn, limit</h2>
-          <SanctionForm {...props} />
-        </section>
-      ) : (
-        <p className="house-note">Of staff, and of oneself, an admin has to decide.</p>
-      )}
-      {rest.length > 0 && (
-        <section aria-labelledby="before-heading">
-          <h2 id="before-heading">Notes, and what is over</h2>
-          <ul className="plain-list sanction-lines">
-            {rest.map((sanction) => (
-              <li key={sanction.id}>
-                <SanctionLine sanction={sanction} />
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
-      <section aria-labelledby="last-heading">
-        <h2 id="last-heading">Last comments</h2>
-        {person.last.length === 0 ? <p className="empty">None yet.</p> : <LastComments comments={person.last} />}
-      </section>
+      <div className="person-columns">
+        <div className="person-record">
+          <section aria-labelledby="now-heading">
+            <h2 id="now-heading">In force</h2>
+            <FormNews state={liftState} />
+            {inForce.length === 0 ? (
+              <p className="empty">Nothing keeps them from posting.</p>
+            ) : (
+              <ul className="rows plain-list">
+                {inForce.map((sanction) => (
+                  <li key={sanction.id} className="row-head">
+                    <p>
+                      <SanctionLine sanction={sanction} />
+                    </p>
+                    {may.sanction && (
+                      <ButtonForm label={`Lift: ${sanction.reason}`} action={actions.lift} button="Lift">
+                        <input type="hidden" name="id" value={sanction.id} />
+                        <input type="hidden" name="who" value={person.key} />
+                      </ButtonForm>
+                    )}
+                  </li>
+                ))}
+              </ul>
+            )}
+          </section>
+          {rest.length > 0 && (
+            <section aria-labelledby="before-heading">
+              <h2 id="before-heading">Notes, and what is over</h2>
+              <ul className="plain-list sanction-lines">
+                {rest.map((sanction) => (
+                  <li key={sanction.id}>
+                    <SanctionLine sanction={sanction} />
+                  </li>
+                ))}
+              </ul>
+            </section>
+          )}
+          <section aria-labelledby="last-heading">
+            <h2 id="last-heading">Last comments</h2>
+            {person.last.length === 0 ? <p className="empty">None yet.</p> : <LastComments comments={person.last} />}
+          </section>
+        </div>
+        <div className="person-deeds">
+          {may.sanction ? (
+            <section aria-labelledby="sanction-heading">
+              <h2 id="sanction-heading">Note, warn, limit</h2>
+              <SanctionForm {...props} />
+            </section>
+          ) : (
+            <p className="house-note">Of staff, and of oneself, an admin has to decide.</p>
+          )}
+          {props.children}
+        </div>
+      </div>
     </>
   );
 }

@@ -160,18 +160,20 @@ export function Queue(props: QueueProps) {
   const next = items[at + 1]?.id ?? items[at - 1]?.id ?? "";
   return (
     <div className="queue" data-view={open ? view : "list"}>
-      <QueueTabs tab={tab} counts={counts} />
-      <QueueNews
-        notice={notice}
-        news={props.news}
-        error={errors.judge}
-        refusals={[...queue.refusals.values()]}
-        undoable={queue.undoable}
-        action={actions.undo}
-        back={path}
-        onUndo={undo}
-        onHelp={lively ? () => setHelp(true) : undefined}
-      />
+      <div className="queue-top">
+        <QueueTabs tab={tab} counts={counts} />
+        <QueueNews
+          notice={notice}
+          news={props.news}
+          error={errors.judge}
+          refusals={[...queue.refusals.values()]}
+          undoable={queue.undoable}
+          action={actions.undo}
+          back={path}
+          onUndo={undo}
+          onHelp={lively ? () => setHelp(true) : undefined}
+        />
+      </div>
       {props.filter && (
         <p className="queue-filter">
           {props.filter} <a href={`/desk/moderation?tab=${tab}`}>Show all</a>

@@ -70,7 +70,7 @@ export default page(async ({ searchParams }: { searchParams: SearchParams }) => 
   const removal = state?.values.verdict === "remove" ? state.errors.reason : undefined;
   const news = wish.news === "undone" ? "Taken back." : wish.news ? `${verdictLabels[wish.news].done}.` : null;
   return (
-    <DeskPage actor={ctx.actor} title="Moderation" path="/desk/moderation" wide>
+    <DeskPage actor={ctx.actor} title="Moderation" titleForTheEar path="/desk/moderation" wide>
       <TamedRules rules={tamed} />
       <Queue
         // Drawn anew, it is another list: nothing of the one before is kept.

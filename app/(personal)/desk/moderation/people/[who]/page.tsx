@@ -38,6 +38,7 @@ export default page(async ({ params, searchParams }: Props) => {
       title={person.name ?? `Guest ${"visitorId" in about ? about.visitorId : ""}`}
       path="/desk/moderation"
       news={await newsOf(searchParams, news)}
+      wide
     >
       <ModeratedPerson
         person={person}
@@ -47,15 +48,16 @@ export default page(async ({ params, searchParams }: Props) => {
         actions={{ sanction, lift: liftSanction }}
         state={formStateOf("sanction")}
         liftState={formStateOf("lift")}
-      />
-      {network && (
-        <NetworkLimit
-          network={network}
-          who={person.key}
-          actions={{ limit, lift: liftSanction }}
-          state={formStateOf("network")}
-        />
-      )}
+      >
+        {network && (
+          <NetworkLimit
+            network={network}
+            who={person.key}
+            actions={{ limit, lift: liftSanction }}
+            state={formStateOf("network")}
+          />
+        )}
+      </ModeratedPerson>
     </DeskPage>
   );
 });
