@@ -195,7 +195,8 @@ export class DraftEditor extends HTMLElement implements Page {
 
   #say(text: string): void {
     const place = this.querySelector("[data-status]");
-    if (place) place.textContent = text;
+    // Said with every key: only what is news may cost the browser anything.
+    if (place && place.textContent !== text) place.textContent = text;
   }
 
   #refuse(place: HTMLElement, problem: Extract<Status, { kind: "refused" }>["problem"]): void {

@@ -34,14 +34,26 @@ export function keepPreview(place: HTMLElement, text: () => string, drawn: strin
     if (answer.ok) {
       shown = body;
       note.hidden = answer.data.plain !== true;
-      const holder = place.firstElementChild ?? place;
       const { scrollTop } = place;
-      holder.replaceChildren(nodesOf(textOf(answer.data.html)));
+      showChanged(place.firstElementChild ?? place, nodesOf(textOf(answer.data.html)));
       place.scrollTop = scrollTop;
     }
     if (text() !== shown) after(answer.ok ? pauseMs : laterMs);
   };
   return () => after(pauseMs);
+}
+
+/** Puts `fresh` into `holder`, but leaves alone what is the same at both ends: a long text is laid out anew only where it is another. */
+function showChanged(holder: Element, fresh: DocumentFragment): void {
+  const [before, now] = [[...holder.childNodes], [...fresh.childNodes]];
+  const most = Math.min(before.length, now.length);
+  let start = 0;
+  while (start < most && before[start]?.isEqualNode(now[start] ?? null)) start++;
+  let end = 0;
+  while (end < most - start && before.at(-1 - end)?.isEqualNode(now.at(-1 - end) ?? null)) end++;
+  const next = before[before.length - end] ?? null;
+  for (const node of before.slice(start, before.length - end)) node.remove();
+  for (const node of now.slice(start, now.length - end)) holder.insertBefore(node, next);
 }
 
 /** Lets `place` follow the editor: as far down in proportion. */
