@@ -2,6 +2,7 @@
 // puts it back, and the public log says all of it without saying who they are; a discussion is pinned, locked and slowed down.
 import type { Page } from "@playwright/test";
 import { giveRoles } from "@/tests/support/give-roles";
+import { mailsTo } from "@/tests/support/outbox";
 import { faults } from "./faults";
 import { becomeMember } from "./people";
 import { commentsOf, composerOf, discussionOf, expect, say, test } from "./stories";
@@ -79,6 +80,107 @@ test("removed, objected to by a guest, put back by another moderator, and told t
   await expect(page.getByRole("row", { name: /^Appeals granted/ })).toContainText(/[1-9]/);
 });
 
+/** Reports a comment on its own page. */
+async function report(page: Page, id: string): Promise<void> {
+  await page.goto(`/comments/${id}`);
+  const form = page.getByRole("form", { name: "Report this comment" });
+  await form.getByLabel("Insulting or harassing").check();
+  await form.getByRole("button", { name: "Report" }).click();
+  await expect(page.getByText("Thank you. A moderator will have a look.")).toBeVisible();
+}
+
+/** The mail to an address that says `words`, once it has come. */
+async function letter(email: string, words: string): Promise<string> {
+  const find = async () => (await mailsTo(email)).find((mail) => mail.includes(words));
+  await expect.poll(find, { timeout: 20_000 }).toBeDefined();
+  return (await find()) ?? "";
+}
+
+test("reported until it is held, removed with a reason, written about to its author, objected to, put back by another moderator", async ({
+  page,
+  otherPage,
+  browser,
+  article,
+  origin,
+}) => {
+  test.setTimeout(240_000);
+  const author = await becomeMember(page);
+  await page.goto(article.address);
+  await composerOf(page).body.fill("Whoever believes this is a drone.");
+  await composerOf(page)
+    .form.getByRole("button", { name: `Post as ${author.name}` })
+    .click();
+  const mine = commentsOf(page, "is a drone.");
+  await expect(mine).toBeVisible();
+  const id = ((await mine.getAttribute("id")) ?? "").slice("c-".length);
+
+  // Two members and a guest weigh enough.
+  const pages: Page[] = [];
+  for (const _ of ["first", "second"]) pages.push(await (await browser.newContext({ baseURL: origin })).newPage());
+  const [first = page, second = page] = pages;
+  const handles: string[] = [];
+  for (const reporter of pages) {
+    handles.push((await becomeMember(reporter)).handle);
+    await report(reporter, id);
+  }
+  await otherPage.goto(article.address);
+  await expect(commentsOf(otherPage, "is a drone.")).toBeVisible();
+  await report(otherPage, id);
+  await otherPage.goto(article.address);
+  await expect(commentsOf(otherPage, "A moderator is having a look at this comment.")).toBeVisible();
+  await page.goto(`/comments/${id}`);
+  await expect(commentsOf(page, "is a drone.")).toContainText("Waiting for a moderator");
+  await expect(page.getByText("Several people have reported it, so a moderator will have a look.")).toBeVisible();
+
+  // One of them becomes a moderator, and removes it by keys.
+  for (const handle of handles) await giveRoles(handle, ["MODERATOR"]);
+  await first.goto(`/desk/moderation?item=${id}`);
+  await expect(first.locator(".queue-item")).toContainText("Enough people have reported it");
+  await expect(first.getByRole("button", { name: "Keys" })).toBeVisible();
+  await first.keyboard.press("r");
+  await expect(first.locator(".queue-item").getByRole("radio").first()).toBeFocused();
+  await first.keyboard.press("2");
+  await expect(first.locator(".queue-done")).toHaveText(`Removed: ${author.name}.`);
+  await expect(async () => {
+    await otherPage.goto(article.address);
+    await expect(otherPage.locator(".tombstone")).toContainText(
+      "A moderator removed this comment: It insults or harasses somebody.",
+    );
+  }).toPass();
+
+  const told = await letter(author.email, "The reason: It insults or harasses somebody.");
+  const way = /https?:\/\/\S+\/comments\/\d+#appeal/.exec(told)?.[0];
+  // A link of a mail opens a page of its own.
+  const opened = await page.context().newPage();
+  await opened.goto(way ?? "no way to object");
+  await opened.getByLabel("Why it should be put back").fill("Drones do not sting: it is no insult.");
+  await opened.getByRole("button", { name: "Object to the removal" }).click();
+  await expect(opened.locator("#appeal")).toContainText("Another moderator than the one who removed it will decide.");
+
+  const words = "Drones do not sting";
+  await first.goto("/desk/moderation/appeals");
+  await expect(first.getByRole("article").filter({ hasText: words }).getByRole("button")).toHaveCount(0);
+  await second.goto("/desk/moderation/appeals");
+  const appeal = second.getByRole("article").filter({ hasText: words });
+  await appeal.getByRole("textbox").fill("It is rough, but no insult.");
+  await appeal.getByRole("button", { name: "Put it back" }).click();
+  await expect(second.locator(".house-note")).toHaveText(/^Granted\./);
+
+  expect(await letter(author.email, "It can be read again.")).toContain("What they say: It is rough, but no insult.");
+  await otherPage.goto(article.address);
+  await expect(commentsOf(otherPage, "is a drone.")).toBeVisible();
+  await otherPage.goto(`/moderation-log?article=${article.slug}`);
+  const lines = otherPage.locator(".log-lines > li");
+  await expect(lines).toHaveCount(3);
+  await expect(lines.nth(0)).toContainText("granted an appeal and put a comment back");
+  await expect(lines.nth(1)).toContainText("removed a comment");
+  await expect(lines.nth(1)).toContainText("It insults or harasses somebody.");
+  await expect(lines.nth(2)).toContainText("The system held a comment");
+  await expect(lines.nth(2)).toContainText("Enough people reported it.");
+  await expect(otherPage.locator(".log-lines")).not.toContainText(author.name);
+  for (const reporter of pages) await reporter.context().close();
+});
+
 test("a discussion is set: pinned, slowed down, closed by a day, locked; and a reply becomes a conversation of its own @only-no-javascript", async ({
   page,
   otherPage,
@@ -114,6 +216,10 @@ test("a discussion is set: pinned, slowed down, closed by a day, locked; and a r
   await page.getByRole("button", { name: "Save" }).click();
   await otherPage.reload();
   await expect(composerOf(otherPage).form).toHaveCount(0);
+  await otherPage.goto(`/comments/${second}`);
+  await expect(otherPage.getByText("This discussion is locked.")).toBeVisible();
+  await expect(otherPage.getByRole("link", { name: "Reply" })).toHaveCount(0);
+  await otherPage.goto(article.address);
   await page.getByRole("button", { name: "Unpin" }).click();
   await otherPage.reload();
   await expect(otherPage.getByRole("complementary", { name: "Pinned" })).toHaveCount(0);
