@@ -1,6 +1,6 @@
 // Sending by SMTP. It never tries twice: trying again is the queue's business, which remembers over restarts.
 import { createTransport } from "nodemailer";
-import type { SmtpAddress } from "@/lib/env";
+import type { SmtpAddress } from "@/lib/env/mail-settings";
 import { envelopeOf, type Mailer, MailFault, oneLine } from "@/lib/mail/message";
 
 /** How long one mail may take from the first packet to the server's answer, in milliseconds (F11). */

@@ -3,7 +3,7 @@
 import { Readable } from "node:stream";
 import type { ReadableStream } from "node:stream/web";
 import { AwsClient } from "aws4fetch";
-import type { S3Place } from "@/lib/env";
+import type { S3Place } from "@/lib/env/other-services";
 import type { FileKind, FileStore, KeptFile } from "@/lib/media/file-store";
 
 /** A store that has not answered by then is away. Milliseconds; the largest file takes a second or two. */

@@ -4,7 +4,7 @@ import "server-only";
 import type { OAuthConfig } from "next-auth/providers/oauth";
 import { z } from "zod";
 import { emailSchema } from "@/lib/domain/account";
-import type { AuthProvider } from "@/lib/env";
+import type { AuthProvider } from "@/lib/env/auth-settings";
 import type { ProviderIdentity } from "@/lib/services/enter-by-provider";
 
 /** A service has so long to answer one question, in milliseconds; a log-in asks it three. */

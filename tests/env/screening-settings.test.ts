@@ -1,6 +1,7 @@
 // Who is asked for an opinion on comments is said by the environment alone; half a setting stops the start with a sentence.
 import { describe, expect, it } from "vitest";
-import { EnvError, parseEnv } from "@/lib/env";
+import { parseEnv } from "@/lib/env";
+import { EnvError } from "@/lib/env/env-error";
 
 const hook = {
   SCREENING_HOOK_URL: "https://opinions.example.org/ask?site=ours",

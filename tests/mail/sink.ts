@@ -2,7 +2,7 @@
 import { createServer, type Server, type Socket } from "node:net";
 import { type AddressObject, type ParsedMail, simpleParser } from "mailparser";
 import { SMTPServer, type SMTPServerOptions } from "smtp-server";
-import type { SmtpAddress } from "@/lib/env";
+import type { SmtpAddress } from "@/lib/env/mail-settings";
 
 export interface Received {
   mail: ParsedMail;

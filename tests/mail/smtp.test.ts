@@ -1,6 +1,6 @@
 // Sending by SMTP to a server that behaves, and to every kind that does not (F11).
 import { afterEach, describe, expect, it } from "vitest";
-import type { SmtpAddress } from "@/lib/env";
+import type { SmtpAddress } from "@/lib/env/mail-settings";
 import { type Mailer, MailFault, type Message } from "@/lib/mail/message";
 import { createSmtpMailer } from "@/lib/mail/smtp";
 import { addressesOf, type Behaviour, smtpAt, startRawServer, startSink } from "./sink";

@@ -1,6 +1,7 @@
 // Which services let people in is said by the environment alone; half a setting stops the start with a sentence.
 import { describe, expect, it } from "vitest";
-import { EnvError, parseEnv } from "@/lib/env";
+import { parseEnv } from "@/lib/env";
+import { EnvError } from "@/lib/env/env-error";
 
 const oidc = {
   AUTH_OIDC_ISSUER: "https://login.example.org/realms/ours/",

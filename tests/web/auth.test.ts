@@ -2,7 +2,8 @@
 import { type MutableToken, OAuth2Server } from "oauth2-mock-server";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Actor, MemberActor } from "@/lib/domain/actor";
-import { type AuthProvider, env } from "@/lib/env";
+import { env } from "@/lib/env";
+import type { AuthProvider } from "@/lib/env/auth-settings";
 import { requireConfirmed, servicesThatConfirm } from "@/lib/services/confirm-identity";
 import type { EntryPurpose } from "@/lib/services/enter-by-provider";
 import { hashPassword } from "@/lib/services/hash-password";
