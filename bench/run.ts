@@ -2,15 +2,12 @@
 // It takes two to four minutes, speaks to this machine alone and ends by itself. `--large` adds a site of a hundred thousand articles, which
 // takes three minutes to make and is kept for the next time; `--lighthouse` fetches and asks Lighthouse. `--json FILE` keeps the figures.
 import "@/scripts/node-env";
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { cpus } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { Command } from "commander";
 import { lighthouse, type Verdict } from "@/bench/lighthouse";
+import { generate, siteFolder } from "@/bench/made-sites";
 import { startProduct } from "@/bench/processes";
 import { drawnOn } from "@/bench/scenarios/growth";
 import { loggingIn } from "@/bench/scenarios/logging-in";
@@ -19,7 +16,7 @@ import { type Freshness, posting, readsWhilePosting } from "@/bench/scenarios/wr
 import { discussionOf, largeSite, smallSite } from "@/bench/site/size";
 import { type Figures, table } from "@/bench/table";
 import { databaseMemory, usageOf } from "@/bench/usage";
-import { visitCold } from "@/bench/visit";
+import { settle, visitCold } from "@/bench/visit";
 import { isCurrent, wantedBuild } from "@/scripts/build-freshness";
 import { buildSite } from "@/scripts/build-site";
 import { launchBrowser } from "@/tests/support/chromium";
@@ -37,25 +34,7 @@ const {
   .parse()
   .opts<{ seconds: number; large?: true; lighthouse?: true; json?: string }>();
 
-const home = fileURLToPath(new URL("../node_modules/.cache/colloquy-bench/", import.meta.url));
 const say = (words: string) => process.stdout.write(`${words}\n`);
-
-/** Makes a generated site in a folder of its own, whole or not at all. */
-async function generate(size: string, dataDir: string): Promise<void> {
-  const draft = `${dataDir}.draft`;
-  await rm(draft, { recursive: true, force: true });
-  await mkdir(home, { recursive: true });
-  const args = ["--import", "tsx", "bench/generate.ts", "--size", size, "--account"];
-  const child = spawn(process.execPath, args, {
-    cwd: fileURLToPath(new URL("..", import.meta.url)),
-    env: { ...process.env, DATA_DIR: draft },
-    stdio: ["ignore", "ignore", "inherit"],
-  });
-  const [code] = await once(child, "close");
-  if (code !== 0) throw new Error("The site could not be generated.");
-  await rm(dataDir, { recursive: true, force: true });
-  await rename(draft, dataDir);
-}
 
 const megabytes = (bytes: number) => `${Math.round(bytes / 1_048_576)} MB`;
 
@@ -68,12 +47,13 @@ interface Report {
 }
 
 async function onSmallSite(): Promise<Report> {
-  const dataDir = join(home, "small");
+  const dataDir = siteFolder("small");
   say("Making the small site …");
   await generate("small", dataDir);
   const product = await startProduct(dataDir);
   try {
     const lines: Figures[] = [];
+    await settle(`${product.origin}/articles/${discussionOf(100)}`);
     const browser = await launchBrowser();
     const { files, bytes, shift } = await visitCold(browser, `${product.origin}/articles/${discussionOf(100)}`).finally(
       () => browser.close(),
@@ -98,7 +78,7 @@ async function onSmallSite(): Promise<Report> {
 }
 
 async function onLargeSite(): Promise<Figures[]> {
-  const dataDir = join(home, "large");
+  const dataDir = siteFolder("large");
   if (!existsSync(dataDir)) {
     say("Making the large site: three minutes …");
     await generate("large", dataDir);
@@ -128,7 +108,7 @@ Freshness: ${freshness.comments} comments, ${freshness.refused} more refused as 
 ${Math.round(freshness.othersMedian)} ms, at most ${Math.round(freshness.othersLongest)} ms.
 Memory afterwards: server ${megabytes(memory.server)}, database ${megabytes(memory.database)}.
 A cold visit of the article with 100 comments: ${page.bytes} bytes in ${page.requests} requests, layout shift ${page.shift.toFixed(3)}.
-Search is left out: there is none yet.`,
+${report.verdict ? `Lighthouse: ${JSON.stringify(report.verdict.scores)}; not passed: ${report.verdict.failed.join(", ")}\n` : ""}Search is left out: there is none yet.`,
 );
 if (json)
   await writeFile(json, `${JSON.stringify({ node: process.version, cores: cpus().length, ...report }, null, 2)}\n`);

@@ -35,17 +35,29 @@ export async function usageOf(child: ChildProcess, dataDir?: string): Promise<Us
 
 /** What the front door's process has used, which the server at `parent` has started; nothing where there is none. */
 async function doorOf(parent: number): Promise<{ cpuMs: number; rss: number }> {
+  const pid = await doorPid(parent);
+  if (pid === undefined) return { cpuMs: 0, rss: 0 };
+  const fields = await statOf(pid);
+  const status = await readFile(`/proc/${pid}/status`, "utf8").catch(() => "");
+  return {
+    cpuMs: (Number(fields[11]) + Number(fields[12])) * msPerTick,
+    rss: Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1] ?? 0) * 1024,
+  };
+}
+
+async function doorPid(parent: number): Promise<number | undefined> {
   for (const pid of await childrenOf(parent)) {
     const command = await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "");
-    if (!command.includes("door.mjs")) continue;
-    const fields = await statOf(pid);
-    const status = await readFile(`/proc/${pid}/status`, "utf8").catch(() => "");
-    return {
-      cpuMs: (Number(fields[11]) + Number(fields[12])) * msPerTick,
-      rss: Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1] ?? 0) * 1024,
-    };
+    if (command.includes("door.mjs")) return pid;
   }
-  return { cpuMs: 0, rss: 0 };
+  return undefined;
+}
+
+/** Files and sockets that the server and its front door hold open, as far as this system tells; else 0. */
+export async function openHandles({ pid = 0 }: ChildProcess): Promise<number> {
+  const pids = [pid, (await doorPid(pid)) ?? 0];
+  const counts = await Promise.all(pids.map(async (one) => (await readdir(`/proc/${one}/fd`).catch(() => [])).length));
+  return counts.reduce((sum, count) => sum + count, 0);
 }
 
 async function childrenOf(parent: number): Promise<number[]> {

@@ -1,9 +1,11 @@
-// `npm run bench:weigh -- http://localhost:3000/articles/…`: what a reader's browser downloads for a page, file by file.
-import { visitCold } from "@/bench/visit";
+// `npm run bench:weigh -- http://localhost:3000/articles/…`: what a reader's browser downloads for a page that has
+// not changed for some seconds, file by file.
+import { settle, visitCold } from "@/bench/visit";
 import { launchBrowser } from "@/tests/support/chromium";
 
 const [address] = process.argv.slice(2);
 if (!address) throw new Error("Say which address: npm run bench:weigh -- http://localhost:3000/");
+await settle(address);
 const browser = await launchBrowser();
 try {
   const { files, bytes, shift } = await visitCold(browser, address);

@@ -8,6 +8,9 @@ import { hashPassword } from "@/lib/services/hash-password";
 const email = "bench@example.org";
 const password = "a password that only the bench knows";
 
+/** What that member types. */
+export const member = { identifier: email, password };
+
 /** Gives the first generated member an address and a password. */
 export async function prepareAccount(client: ClientBase): Promise<void> {
   await client.query(
@@ -36,7 +39,7 @@ export async function filledForm(
 }
 
 export async function loggingIn(product: Target, count: number): Promise<Figures> {
-  const fields = await filledForm(product.origin, { identifier: email, password });
+  const fields = await filledForm(product.origin, member);
   const work = async () => {
     const { status, body } = await new Client(product.origin).postForm("/log-in", fields);
     return { bytes: body.length, ok: status === 303 };

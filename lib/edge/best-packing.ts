@@ -1,4 +1,4 @@
-// Packs again, as small as can be, what has proved to stay: one body at a time, off the main thread, and with long rests, so that no
+// Packs again, as small as can be, what has proved to stay: one body at a time, off the main thread, and with rests, so that no
 // reader and no writer ever waits for it.
 import { packBest } from "@/lib/edge/encoding";
 
@@ -8,8 +8,10 @@ const mostWaiting = 200;
 /** Larger ones (sitemaps, discussions on paper) take seconds of a processor, and are read by few. Bytes. */
 const largest = 512 * 1024;
 
-/** A rest after each, so many times as long as the work took: a fifth of one processor at most. */
-const restFactor = 4;
+/** A rest after each, twice as long as the work took: a third of one processor at most, for as long as any wait. */
+const restFactor = 2;
+/** The longest rest, in milliseconds: on a busy machine the work takes long without being much. */
+const longestRest = 2_000;
 
 interface Wish {
   body: Buffer;
@@ -34,7 +36,7 @@ async function work(): Promise<void> {
     // Without it, the quicker packing serves on.
     const packed = await packBest(wish.body).catch(() => undefined);
     if (packed) wish.done(packed);
-    const rest = restFactor * (performance.now() - began);
+    const rest = Math.min(longestRest, restFactor * (performance.now() - began));
     await new Promise<void>((resolve) => setTimeout(resolve, rest).unref());
   }
   working = false;

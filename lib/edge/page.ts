@@ -27,7 +27,9 @@ export interface Page {
   packed(coding: Coding): Promise<Variant>;
   /** The same, if its body has been made; undefined: `packed` it first. */
   ready(coding: Coding | undefined): Variant | undefined;
-  /** Takes over the packings of an earlier drawing of the same bytes. */
+  /** Since when it has been the same bytes, in milliseconds of the clock. */
+  readonly since: number;
+  /** Takes over the packings of an earlier drawing, when it was of the same bytes. */
   inherit(before: Page): void;
 }
 
@@ -69,7 +71,7 @@ interface Made {
 export function makePage({ status, headers, identity, onGrown }: Made): Page {
   const packings = new Map<Coding, Promise<Variant>>();
   const variants = new Map<Coding | undefined, Variant>();
-  const madeAt = Date.now();
+  let since = Date.now();
   const type = String(headers["content-type"] ?? "").split(";", 1)[0] ?? "";
   // 120 bits: no two versions of a page will ever share a tag.
   const hash = createHash("sha256").update(identity).digest("base64url").slice(0, 20);
@@ -96,6 +98,9 @@ export function makePage({ status, headers, identity, onGrown }: Made): Page {
       identity.length >= leastPacked &&
       headers["content-encoding"] === undefined,
     made: variants,
+    get since() {
+      return since;
+    },
     packed(coding) {
       const made = variants.get(coding);
       if (made) return Promise.resolve(made);
@@ -105,13 +110,14 @@ export function makePage({ status, headers, identity, onGrown }: Made): Page {
     },
     ready(coding) {
       const variant = variants.get(coding) ?? (coding === undefined ? keep(undefined, identity) : undefined);
-      if (coding === "br" && variant?.best === false && !asked && Date.now() - madeAt > settledAfter) {
+      if (coding === "br" && variant?.best === false && !asked && Date.now() - since > settledAfter) {
         asked = packBestLater(identity, (body) => keep("br", body, true));
       }
       return variant;
     },
     inherit(before) {
       if (before.hash !== hash) return;
+      since = before.since;
       for (const [coding, { body, best }] of before.made) if (coding && !variants.has(coding)) keep(coding, body, best);
     },
   };

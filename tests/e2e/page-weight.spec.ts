@@ -4,7 +4,7 @@ import { talk } from "@/bench/site/discussion";
 import { nameOf } from "@/bench/site/people";
 import { randomOf } from "@/bench/site/random";
 import { createTexts } from "@/bench/site/texts";
-import { visitCold } from "@/bench/visit";
+import { settle, visitCold } from "@/bench/visit";
 import { env } from "@/lib/env";
 import { sharedPool } from "@/lib/store/pool";
 import { fillThread } from "@/tests/services/plenty";
@@ -14,15 +14,18 @@ const KB = 1024;
 
 /** Bytes with headers, and requests, for each kind. */
 const budgets = {
-  // Sixteen of these are the nine thousand words themselves.
-  Document: { bytes: 26 * KB, requests: 1 },
-  Stylesheet: { bytes: 9.5 * KB, requests: 1 },
-  Script: { bytes: 3 * KB, requests: 1 },
+  // Fourteen of these are the nine thousand words themselves.
+  Document: { bytes: 21.5 * KB, requests: 1 },
+  Stylesheet: { bytes: 6.8 * KB, requests: 1 },
+  Script: { bytes: 2.3 * KB, requests: 1 },
   // Roman and italic.
-  Font: { bytes: 22 * KB, requests: 2 },
-  // The icon, where a browser asks for it, and the rules for loading ahead.
-  Other: { bytes: 2 * KB, requests: 2 },
+  Font: { bytes: 20 * KB, requests: 2 },
+  // The rules for loading ahead, and the icon, where a browser asks for it.
+  Other: { bytes: 1.6 * KB, requests: 2 },
 };
+
+/** All of it. */
+const most = { bytes: 50 * KB, requests: 7 };
 
 const kindOf = (type: string): keyof typeof budgets =>
   type === "Document" || type === "Stylesheet" || type === "Script" || type === "Font" ? type : "Other";
@@ -32,6 +35,8 @@ test("an article with a hundred comments weighs no more than it must, and nothin
   origin,
   publish,
 }) => {
+  // Its page is packed as small as can be once nobody else's has to be.
+  test.setTimeout(300_000);
   const random = randomOf(1, 9);
   const texts = createTexts(1);
   const article = await publish({ body: texts.article(random, 3).body });
@@ -44,7 +49,8 @@ test("an article with a hundred comments weighs no more than it must, and nothin
   const ownerUrl = env().migrationDatabaseUrl ?? "";
   await fillThread({ sql, ownerUrl }, { threadId: thread.id }, { shape: talk(random), count: 100, say });
 
-  const { files, shift } = await visitCold(browser, `${origin}${article.address}`);
+  await settle(`${origin}${article.address}`);
+  const { files, bytes, shift } = await visitCold(browser, `${origin}${article.address}`);
   expect(shift).toBe(0);
   for (const [kind, budget] of Object.entries(budgets)) {
     const ofKind = files.filter(({ type }) => kindOf(type) === kind);
@@ -53,5 +59,6 @@ test("an article with a hundred comments weighs no more than it must, and nothin
     expect(ofKind.length, `${kind}: ${told}`).toBeLessThanOrEqual(budget.requests);
     expect(bytes, `${kind}: ${told}`).toBeLessThanOrEqual(budget.bytes);
   }
-  expect(files.length).toBeLessThanOrEqual(7);
+  expect(bytes).toBeLessThanOrEqual(most.bytes);
+  expect(files.length).toBeLessThanOrEqual(most.requests);
 });
