@@ -9,3 +9,6 @@ Object.assign(process.env, { NODE_ENV: development ? "development" : "production
 // Whoever wants them kept: NODE_OPTIONS=--enable-source-maps npm start
 const wantsMaps = `${process.env.NODE_OPTIONS} ${process.execArgv}`.includes("--enable-source-maps");
 if (!development && !wantsMaps) process.setSourceMapsEnabled(false);
+
+// A full disk under what is printed, or a pipe that nobody reads any more, is no reason to stop (F10).
+for (const output of [process.stdout, process.stderr]) output.on("error", () => {});

@@ -265,6 +265,52 @@ describe("a state that changed meanwhile", () => {
 });
 
 describe("several at once", () => {
+  it("by two moderators in opposite order are each done once, by one of them, and what both count is right (F8)", async () => {
+    for (let round = 0; round < 3; round++) {
+      const ids: string[] = [];
+      for (let nth = 0; nth < 12; nth++) {
+        ids.push((await aHeldComment(article, { body: `${threeLinks} bee ${nth % 3} honey ${nth % 2}` })).id);
+      }
+      const items = await Promise.all(ids.map(async (id) => ({ id, seen: await seenNow(id) })));
+      const [one, other] = await Promise.all([
+        moderateComments(by(maria), { items, verdict: "markSpam" }),
+        moderateComments(by(otto), { items: items.toReversed(), verdict: "approve" }),
+      ]);
+      expect([...one.done, ...other.done].map(({ id }) => id).sort()).toEqual([...ids].sort());
+      expect([...one.refused, ...other.refused].map(({ error }) => error.code)).toEqual(ids.map(() => "conflict"));
+      // Held by screening, then judged.
+      for (const id of ids) expect(await logOf(id)).toHaveLength(2);
+    }
+    expect(await miscounts(db)).toEqual([]);
+  });
+
+  it.each([
+    { knots: 3, outcome: "done", lines: 2, spam: "1" },
+    { knots: 4, outcome: "unavailable", lines: 1, spam: undefined },
+  ])("caught in $knots deadlocks one after the other: $outcome, and nothing twice (F8)", async ({ knots, ...then }) => {
+    const word = `knotted${knots}`;
+    const { id } = await aHeldComment(article, { body: `${threeLinks} ${word}` });
+    const seen = await seenNow(id);
+    // Where the verdict is written down, after all else was done; a sequence is what no rollback takes back.
+    await db.sql(`
+      CREATE SEQUENCE knots;
+      CREATE FUNCTION knot() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+        IF nextval('knots') <= ${knots} THEN RAISE EXCEPTION 'deadlock detected' USING ERRCODE = '40P01'; END IF;
+        RETURN NEW;
+      END $$;
+      GRANT USAGE ON SEQUENCE knots TO PUBLIC;
+      CREATE TRIGGER knot AFTER INSERT ON moderation_actions FOR EACH ROW EXECUTE FUNCTION knot()`);
+    try {
+      expect(await refusalOf(moderateComment(by(maria), { id, verdict: "markSpam", seen }))).toBe(then.outcome);
+    } finally {
+      await db.sql("DROP TRIGGER knot ON moderation_actions; DROP FUNCTION knot(); DROP SEQUENCE knots");
+    }
+    expect(await logOf(id)).toHaveLength(then.lines);
+    const [learnt] = await db.sql("SELECT max(spam)::text AS spam FROM spam_tokens WHERE token LIKE $1", [`%${word}%`]);
+    expect(learnt?.spam ?? undefined).toBe(then.spam);
+    expect(await miscounts(db)).toEqual([]);
+  });
+
   it("judges each by itself: what changed meanwhile is told, the others are done", async () => {
     const held = [];
     for (const name of ["Ada", "Bea", "Cid", "Dora"]) {

@@ -1,18 +1,21 @@
 // Bringing pictures: who may, what is taken, what is refused, and that nothing half-done stays.
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { access, mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { buffer } from "node:stream/consumers";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { MemberActor } from "@/lib/domain/actor";
 import { limits } from "@/lib/domain/limits";
 import { env } from "@/lib/env";
-import { fileSize } from "@/lib/media/files";
+import { fileSize, openFile } from "@/lib/media/files";
+import { writeWhole } from "@/lib/media/whole-file";
 import { pictureSizes } from "@/lib/services/picture-sizes";
 import { readOwnPictures, uploadPicture } from "@/lib/services/upload-picture";
 import { renderMarkdown } from "@/lib/text/markdown";
 import { aMember, by, refusalOf } from "@/tests/services/arrange";
 import { freshDatabase } from "@/tests/support/database";
+import { type SmallDisk, smallDisk } from "@/tests/support/small-disk";
 
 const db = freshDatabase();
 let folder = "";
@@ -130,4 +133,45 @@ test("one person's pictures are worked on one at a time", async () => {
   const bytes = await Promise.all([picture(800, 800), picture(800, 800)]);
   const outcomes = await Promise.all(bytes.map((one) => refusalOf(uploadPicture(by(own), { bytes: one, alt: "A" }))));
   expect(outcomes.sort()).toEqual(["done", "rate_limited upload.one_at_a_time"]);
+});
+
+describe("with the disk full (F10)", () => {
+  let disk: SmallDisk;
+  beforeAll(() => {
+    disk = smallDisk();
+  });
+  afterAll(() => {
+    disk.remove();
+    Object.assign(env(), { dataDir: folder });
+  });
+
+  test("a picture is refused for now, nothing half-done stays, kept ones are shown, and with room it is taken", async () => {
+    Object.assign(env(), { dataDir: disk.folder });
+    const own = await anAuthor();
+    const kept = await uploadPicture(by(own), { bytes: await picture(900, 600), alt: "Kept" });
+    const bytes = await picture(900, 600);
+    const files = await readdir(join(disk.folder, "files"), { recursive: true });
+    disk.fillUpTo(0);
+    await expect(uploadPicture(by(own), { bytes, alt: "A" })).rejects.toMatchObject({
+      code: "unavailable",
+      details: { retryAfter: 600 },
+    });
+    expect((await readdir(join(disk.folder, "files"), { recursive: true })).filter((name) => name.length > 2)).toEqual(
+      files.filter((name) => name.length > 2),
+    );
+    expect((await readOwnPictures(by(own))).pictures.map(({ id }) => id)).toEqual([kept.id]);
+    const shown = await openFile(kept.id);
+    expect(shown && (await buffer(shown.stream)).length).toBe(shown?.bytes);
+    disk.makeRoom();
+    expect(await refusalOf(uploadPicture(by(own), { bytes, alt: "A" }))).toBe("done");
+  });
+
+  test("a file that the disk has no room for in the middle of writing is not there at all", async () => {
+    const path = join(disk.folder, "whole");
+    disk.fillUpTo(100_000);
+    await expect(writeWhole(path, Buffer.alloc(300_000))).rejects.toMatchObject({ code: "ENOSPC" });
+    expect((await readdir(disk.folder)).sort()).toEqual(["ballast", "files"]);
+    await expect(access(path)).rejects.toMatchObject({ code: "ENOENT" });
+    disk.makeRoom();
+  });
 });
