@@ -19,15 +19,24 @@ export class Client {
     return this.send("GET", path, { headers });
   }
 
-  postJson(path: string, value: object): Promise<Answer> {
+  postJson(path: string, value: object, headers: Record<string, string> = {}): Promise<Answer> {
     return this.send("POST", path, {
-      headers: { "content-type": "application/json", accept: "application/json", "accept-encoding": "identity" },
+      headers: {
+        "content-type": "application/json",
+        accept: "application/json",
+        "accept-encoding": "identity",
+        ...headers,
+      },
       body: JSON.stringify(value),
     });
   }
 
   /** Sends a form as a browser without scripts does. */
-  postForm(path: string, fields: readonly (readonly [string, string])[]): Promise<Answer> {
+  postForm(
+    path: string,
+    fields: readonly (readonly [string, string])[],
+    headers: Record<string, string> = {},
+  ): Promise<Answer> {
     const boundary = "bench-boundary-0f1e2d3c";
     const parts = fields.map(
       ([name, value]) => `--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
@@ -37,6 +46,7 @@ export class Client {
         "content-type": `multipart/form-data; boundary=${boundary}`,
         origin: this.origin,
         accept: "text/html",
+        ...headers,
       },
       body: `${parts.join("")}--${boundary}--\r\n`,
     });

@@ -9,19 +9,22 @@ import autocannon from "autocannon";
 import { Client } from "@/bench/client";
 import { startProduct } from "@/bench/processes";
 import { filledForm } from "@/bench/scenarios/logging-in";
+import { liveOrdinarily } from "@/bench/scenarios/ordinary-life";
 import { usageOf } from "@/bench/usage";
 import { isCurrent, wantedBuild } from "@/scripts/build-freshness";
 import { buildSite } from "@/scripts/build-site";
 
 const seconds = 60;
-const warmUpSeconds = 5;
 const perSecond = 200;
 /** A reader comes this often, in milliseconds. */
 const readEvery = 100;
 
 if (!(await isCurrent(await wantedBuild()))) await buildSite();
 const dataDir = await mkdtemp(join(tmpdir(), "colloquy-storm-"));
-const product = await startProduct(dataDir, { limitFactor: Number(process.argv[2] ?? 1) });
+const product = await startProduct(dataDir, {
+  limitFactor: Number(process.argv[2] ?? 1),
+  environment: { TRUSTED_PROXIES: "127.0.0.1" },
+});
 try {
   const fields = await filledForm(product.origin, { identifier: "tomasz", password: "a wrong guess" });
   const form = new FormData();
@@ -40,8 +43,8 @@ try {
       duration,
       timeout: 20,
     });
-  // What a process takes once for its first work is not the storm's.
-  await storm(warmUpSeconds);
+  // What the server takes for the work of any day is not the storm's.
+  const life = await liveOrdinarily(product.origin, { visits: 1_500, wrongLogIn: fields });
   const before = await usageOf(product.process);
   let storming = true;
   const times: number[] = [];
@@ -63,6 +66,7 @@ try {
   const statuses = Object.entries(result.statusCodeStats ?? {}).map(([code, { count }]) => `${code}: ${count}`);
   process.stdout.write(
     [
+      `before: ${life.reads} pages, ${life.posts} comments, ${life.logIns} wrong log-ins, ${life.refused} refused; then ${Math.round(before.rss / 1_048_576)} MB`,
       `log-ins answered ${result.requests.total}, no answer ${result.errors}; ${statuses.join(", ")}`,
       `reading meanwhile: ${times.length} pages, p95 ${(times[Math.floor(times.length * 0.95)] ?? Number.NaN).toFixed(0)} ms`,
       `memory +${((after.rss - before.rss) / 1_048_576).toFixed(0)} MB`,
