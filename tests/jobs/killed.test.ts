@@ -33,7 +33,9 @@ onceInProcess("log", () => pino({ level: "silent" }));
 
 const rounds = Number(process.env.KILL_ROUNDS ?? 1);
 /** What a round may take on a busy machine, in milliseconds. */
-const roundPatience = 120_000;
+const roundPatience = 200_000;
+/** For one moment of it: a process that starts has all of this application to read. */
+const momentPatience = 90_000;
 /** Mails of a round; the process sends three at a time. */
 const mailsOfRound = 3;
 
@@ -84,7 +86,7 @@ const moments: Record<string, Moment> = {
     // Nobody can be read, so the mail cannot be written.
     meanwhile: async ({ kill, owner }) => {
       await owner.query("BEGIN; LOCK TABLE users IN ACCESS EXCLUSIVE MODE");
-      await until("a row to be taken", async () => (await inHand()) > 0);
+      await until("a row to be taken", async () => (await inHand()) > 0, momentPatience);
       kill();
       await owner.query("ROLLBACK");
     },
@@ -116,9 +118,8 @@ const moments: Record<string, Moment> = {
       },
     }),
     meanwhile: async (victim) => {
-      await until("a row to be about to be marked", async () =>
-        (await connectionsOf(victim)).some(({ marking }) => marking),
-      );
+      const marking = async () => (await connectionsOf(victim)).some(({ marking }) => marking);
+      await until("a row to be about to be marked", marking, momentPatience);
       victim.kill();
       // What it had said already would be done all the same.
       await victim.owner.query(endConnections);
@@ -134,7 +135,7 @@ const moments: Record<string, Moment> = {
       },
     }),
     meanwhile: async ({ kill }) => {
-      await until("the first row to be marked", async () => (await left()) < mailsOfRound);
+      await until("the first row to be marked", async () => (await left()) < mailsOfRound, momentPatience);
       kill();
     },
     extra: mailsOfRound - 1,
@@ -186,13 +187,12 @@ async function aRound({ behaviour, meanwhile }: Moment): Promise<{ people: MailP
     const victim: Victim = { kill: () => child?.kill("SIGKILL"), killed: () => child?.killed === true, owner };
     const { received, port } = await mailServer(behaviour?.(victim));
     child = startChild(port);
-    const ended = once(child, "close");
-    await meanwhile?.(victim);
-    expect((await ended)[1]).toBe("SIGKILL");
+    const ended = once(child, "close").then(([, signal]) => expect(signal).toBe("SIGKILL"));
+    await Promise.all([ended, meanwhile?.(victim)]);
     await putBack();
     const jobs = await startJobs();
     try {
-      await until("every mail to be sent", async () => (await left()) === 0);
+      await until("every mail to be sent", async () => (await left()) === 0, momentPatience);
     } finally {
       await jobs.stop();
     }
