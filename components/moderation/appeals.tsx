@@ -13,7 +13,7 @@ function Decision({ appeal, action, state }: { appeal: AppealItem; action: FormA
   const id = `answer-${appeal.id}`;
   const error = state?.errors.answer;
   return (
-    <form action={action} aria-label={`Decide about the appeal of ${appeal.authorName}`}>
+    <form action={action} aria-label={`Decide about appeal ${appeal.id}, of ${appeal.authorName}`}>
       <input type="hidden" name="id" defaultValue={appeal.id} />
       <FormNews state={state} />
       <Field

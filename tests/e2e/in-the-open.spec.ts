@@ -103,7 +103,7 @@ test("reported until it is held, removed with a reason, written about to its aut
   article,
   origin,
 }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(300_000);
   const author = await becomeMember(page);
   await page.goto(article.address);
   await composerOf(page).body.fill("Whoever believes this is a drone.");
@@ -156,11 +156,14 @@ test("reported until it is held, removed with a reason, written about to its aut
   await opened.getByLabel("Why it should be put back").fill("Drones do not sting: it is no insult.");
   await opened.getByRole("button", { name: "Object to the removal" }).click();
   await expect(opened.locator("#appeal")).toContainText("Another moderator than the one who removed it will decide.");
+  await opened.goto("/standing");
+  expect(await faults(opened), "standing").toEqual([]);
 
   const words = "Drones do not sting";
   await first.goto("/desk/moderation/appeals");
   await expect(first.getByRole("article").filter({ hasText: words }).getByRole("button")).toHaveCount(0);
   await second.goto("/desk/moderation/appeals");
+  expect(await faults(second), "appeals").toEqual([]);
   const appeal = second.getByRole("article").filter({ hasText: words });
   await appeal.getByRole("textbox").fill("It is rough, but no insult.");
   await appeal.getByRole("button", { name: "Put it back" }).click();
@@ -228,7 +231,7 @@ test("a discussion is set: pinned, slowed down, closed by a day, locked; and a r
 });
 
 test("the pages of moderation in the open have no fault that axe finds", async ({ page, article, post }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   const { id } = await post.one(article, { body: "For a moderator to look at." });
   await becomeModerator(page);
   const paths = [

@@ -2,11 +2,15 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { type Actor, anonymously, type MemberActor, type Role, roles } from "@/lib/domain/actor";
 import { limits } from "@/lib/domain/limits";
+import { usualModeration } from "@/lib/domain/settings";
 import type { Context } from "@/lib/services/context";
 import { identify } from "@/lib/services/identify";
+import { setThread } from "@/lib/services/manage-thread";
+import { changeModerationSettings } from "@/lib/services/moderation-settings";
 import { endPersonSessions, readPeople, setRoles, setSuspended } from "@/lib/services/people";
+import { readModerationLog } from "@/lib/services/read-moderation-log";
 import { aPerson, holderOf, loggedIn, memberOf, type Person, record, tryLogIn } from "@/tests/services/accounts/people";
-import { aMember, by, refusalOf, stranger, withoutRateLimits } from "@/tests/services/arrange";
+import { aMember, anArticle, by, refusalOf, stranger, withoutRateLimits } from "@/tests/services/arrange";
 import { freshDatabase } from "@/tests/support/database";
 
 const db = freshDatabase();
@@ -156,6 +160,32 @@ describe("roles", () => {
       ["roleGiven", doer.id, { role: "MODERATOR" }],
       ["roleTaken", doer.id, { role: "AUTHOR" }],
     ]);
+  });
+
+  it("give whoever moderates a public name that lasts and is nobody else's; real names stand in the log where the site says so", async () => {
+    const doer = await aPerson({ roles: ["ADMIN"] });
+    const people = await Promise.all(["ann", "ben", "cat"].map((handle) => aMember(handle, `${handle} Full`)));
+    const nameOf = async ({ userId }: MemberActor) =>
+      (await db.sql("SELECT moderator_name AS name FROM users WHERE id = $1", [userId]))[0]?.name;
+    await Promise.all(people.map(({ userId: id }) => setRoles(as(doer), { id, roles: ["MODERATOR"] })));
+    const names = await Promise.all(people.map(nameOf));
+    expect(new Set(names).size).toBe(people.length);
+    expect(names).not.toContain(null);
+    const [first] = people;
+    if (!first) throw new Error("There are people.");
+    await setRoles(as(doer), { id: first.userId, roles: [] });
+    await setRoles(as(doer), { id: first.userId, roles: ["EDITOR", "MODERATOR"] });
+    expect(await nameOf(first)).toBe(names[0]);
+
+    const { slug } = await anArticle();
+    const settings = { locked: true, mode: null, slowSeconds: null, closesAt: null };
+    await setThread(by({ ...first, roles: ["MODERATOR"] }), { slug, settings, reason: "" });
+    const byWhom = async () => (await readModerationLog(by(), { article: slug })).lines[0]?.by;
+    expect(await byWhom()).toEqual({ name: names[0], handle: null });
+    await changeModerationSettings(as(doer), { ...usualModeration, names: "NAME" });
+    expect(await byWhom()).toEqual({ name: "ann Full", handle: "ann" });
+    await changeModerationSettings(as(doer), usualModeration);
+    expect(await byWhom()).toEqual({ name: names[0], handle: null });
   });
 
   it("end every session of the person when they change, and only then", async () => {
