@@ -40,7 +40,7 @@ export function NetworkLimit({ network, who, actions, state }: NetworkLimitProps
                 )}
                 : <bdi>{reason}</bdi>
               </p>
-              <ButtonForm label={`Lift: ${reason}`} action={actions.lift} button="Lift">
+              <ButtonForm label={`Lift number ${id}: ${reason}`} action={actions.lift} button="Lift">
                 <input type="hidden" name="id" defaultValue={id} />
                 <input type="hidden" name="who" defaultValue={who} />
               </ButtonForm>
