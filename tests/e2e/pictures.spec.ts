@@ -1,6 +1,7 @@
 // Pictures for an article, by a plain form and in the editor; and a draft shared by a link with somebody who has no account.
 import type { Page } from "@playwright/test";
 import sharp from "sharp";
+import { dropFile } from "@/lib/media/files";
 import { giveRoles } from "@/tests/support/give-roles";
 import { faults } from "./faults";
 import { becomeMember } from "./people";
@@ -57,6 +58,12 @@ test.describe("On the desk", { tag: "@no-javascript" }, () => {
       expect((await sharp(await answer.body()).metadata()).exif).toBeUndefined();
     }
     expect((await request.get(`${address}-999`)).status()).toBe(404);
+    // A width whose file is lost leaves its room, and nobody keeps what stands there instead.
+    await dropFile(`${address.slice("/u/".length)}-640`, "files");
+    const lost = await request.get(`${address}-640`);
+    expect([lost.status(), lost.headers()["content-type"]]).toEqual([404, "image/svg+xml"]);
+    expect(lost.headers()["cache-control"]).toContain("no-store");
+    expect(await sharp(await lost.body()).metadata()).toMatchObject({ width: 640, height: 360 });
     await page.getByLabel("File").setInputFiles({ name: "x.png", mimeType: "image/png", buffer: Buffer.from("no") });
     await page.getByLabel("What it shows").fill("Kept words");
     await page.getByRole("button", { name: "Keep it" }).click();

@@ -1,10 +1,11 @@
 // Kept files: whole or not there, under names of ours only.
+import { spawn } from "node:child_process";
 import { mkdtemp, readdir, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { env } from "@/lib/env";
-import { fileSize, isFileName, newFileId, openFile, putFile } from "@/lib/media/files";
+import { fileSize, isFileName, isLeftOver, newFileId, openFile, putFile } from "@/lib/media/files";
 
 let folder = "";
 
@@ -52,3 +53,33 @@ test.each([
 test("a name that nothing was put under has nothing", async () => {
   expect(await openFile(newFileId())).toBeNull();
 });
+
+test("a process killed at any moment of writing leaves whole files, and parts that the clean-up knows (R65)", async () => {
+  const script = join(process.cwd(), "tests/support/write-files.ts");
+  for (let round = 0; round < 2; round++) {
+    const data = await mkdtemp(join(folder, "killed-"));
+    const child = spawn(process.execPath, ["--import", "tsx", script], {
+      env: { ...process.env, DATA_DIR: data },
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    const gone = new Promise((resolve) => child.once("close", resolve));
+    // It says each file that is kept; the kill comes while it is at the next one.
+    let said = "";
+    await new Promise<void>((resolve) => {
+      child.stdout.on("data", (chunk: Buffer) => {
+        said += chunk.toString();
+        if (said.split("\n").length > 3 + round) resolve();
+      });
+    });
+    child.kill("SIGKILL");
+    await gone;
+    const names = (await readdir(join(data, "files"), { recursive: true })).flatMap((path) => path.split("/")[1] ?? []);
+    const [parts, whole] = [names.filter(isLeftOver), names.filter((name) => !isLeftOver(name))];
+    expect(parts.length).toBeLessThan(2);
+    expect(whole).toEqual(expect.arrayContaining(said.split("\n").slice(0, -1)));
+    for (const name of whole) {
+      expect(isFileName(name)).toBe(true);
+      expect((await stat(join(data, "files", name.slice(0, 2), name))).size).toBe(500_000);
+    }
+  }
+}, 120_000);

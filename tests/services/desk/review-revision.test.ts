@@ -212,6 +212,15 @@ it("a withdrawn text is taken up again by its writer, in a new draft, once", asy
   expect(await refusalOf(takeUpAgain(by(author), await inState.SUPERSEDED()))).toBe("conflict state.changed");
 });
 
+it.each(["IN_REVIEW", "SCHEDULED", "PUBLISHED", "SUPERSEDED", "WITHDRAWN"] as const)(
+  "the words of a text that is %s are rewritten by nobody, not even by a statement of one's own (R85)",
+  async (state) => {
+    const { revisionId } = await inState[state]();
+    const rewriting = db.sql("UPDATE revisions SET body = 'Other words.' WHERE id = $1", [revisionId]);
+    await expect(rewriting).rejects.toThrow(/cannot be rewritten/);
+  },
+);
+
 describe("at once", () => {
   it.each([
     ["two who publish", verbs.publish, (draft: TestDraft) => publishAs(other, draft)],
