@@ -2,6 +2,7 @@
 // told in one line at the form's end.
 import { type CodeEditor, codeEditor } from "@/components/enhance/desk/code-editor";
 import {
+  charactersOver,
   controlOf,
   drawnFields,
   type FieldName,
@@ -18,7 +19,6 @@ import { drawToolbar } from "@/components/enhance/desk/toolbar";
 import { suggestTopics } from "@/components/enhance/desk/topics";
 import { listed, words } from "@/components/enhance/desk/words";
 import { make } from "@/components/enhance/make";
-import { limits } from "@/lib/domain/limits";
 
 const number = new Intl.NumberFormat("en-GB");
 const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
@@ -169,8 +169,7 @@ export class DraftEditor extends HTMLElement implements Page {
   }
 
   charactersOver({ body }: Fields): number {
-    // Cheap first: no text has more characters than units.
-    return body.length <= limits.articleBody ? 0 : [...body].length - limits.articleBody;
+    return charactersOver(body);
   }
 
   showPresent(names: string[]): void {

@@ -1,5 +1,6 @@
 // A draft's fields as they stand in its form, each a text.
 import { textOf } from "@/components/enhance/json";
+import { limits } from "@/lib/domain/limits";
 
 export const fieldNames = ["title", "slug", "topics", "summary", "body", "copyrightHolder", "licence"] as const;
 export type FieldName = (typeof fieldNames)[number];
@@ -42,4 +43,10 @@ export function fieldsIn(record: Record<string, unknown>): Partial<Fields> {
 
 export function sameFields(a: Fields, b: Fields): boolean {
   return fieldNames.every((name) => a[name] === b[name]);
+}
+
+/** How many characters a text has more than an article can have: the server would take none of it. */
+export function charactersOver(body: string): number {
+  // Cheap first: no text has more characters than units.
+  return body.length <= limits.articleBody ? 0 : Math.max(0, [...body].length - limits.articleBody);
 }

@@ -1,5 +1,6 @@
 // What readers will see, made by the server's one renderer: asked for when somebody has stopped typing for a moment, and only when the
 // text is another one.
+import { charactersOver } from "@/components/enhance/desk/fields";
 import { textOf } from "@/components/enhance/json";
 import { make } from "@/components/enhance/make";
 import { ask, nodesOf } from "@/components/enhance/server";
@@ -19,21 +20,21 @@ export function keepPreview(place: HTMLElement, text: () => string, drawn: strin
   let shown = drawn;
   let timer = 0;
   let asking = false;
-  const note = make("p", { class: "house-note", role: "status", hidden: "" }, tooMuchMarkup);
-  place.before(note);
+  const note = make("p", { class: "house-note", role: "status" }, tooMuchMarkup);
   const after = (ms: number) => {
     clearTimeout(timer);
     timer = window.setTimeout(refresh, ms);
   };
   const refresh = async (): Promise<void> => {
     const body = text();
-    if (asking || body === shown) return;
+    if (asking || body === shown || charactersOver(body) > 0) return;
     asking = true;
     const answer = await ask({ method: "POST", url: "/api/v1/drafts/preview", body: { body } });
     asking = false;
     if (answer.ok) {
       shown = body;
-      note.hidden = answer.data.plain !== true;
+      if (answer.data.plain === true) place.before(note);
+      else note.remove();
       const { scrollTop } = place;
       showChanged(place.firstElementChild ?? place, nodesOf(textOf(answer.data.html)));
       place.scrollTop = scrollTop;
