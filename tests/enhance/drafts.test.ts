@@ -22,6 +22,21 @@ describe("unsent text", () => {
     await expect(name).toHaveValue("Vera");
   });
 
+  it("is kept without the password that was typed beside it", async () => {
+    const { page } = visit;
+    const { body, form } = composerOf(page);
+    await body.fill("Half a");
+    await keeping(page);
+    await form.locator('input[name="password"]').evaluate((input: HTMLInputElement) => {
+      input.value = "tell nobody";
+      input.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    });
+    await body.fill("Half a thought");
+    const kept = () => page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]));
+    await expect.poll(kept).toContain("Half a thought");
+    expect(await kept()).not.toContain("tell nobody");
+  });
+
   it("does not come back once it is posted, or emptied", async () => {
     const { page } = visit;
     const { body, post } = composerOf(page);
