@@ -40,7 +40,8 @@ for (const path of publicPages) {
       expect(await second.text()).toBe(await first.text());
       const { etag = "" } = first.headers();
       expect(etag).toMatch(/^"[\w-]+"$/);
-      expect(second.headers().etag).toBe(etag);
+      // Meanwhile it may have been packed again, smaller; the text is the same, and so is the tag up to that.
+      expect(second.headers().etag?.replace('-br11"', '-br"')).toBe(etag.replace('-br11"', '-br"'));
       expect(first.headers()["set-cookie"]).toBeUndefined();
       const again = await other.get(path, { headers: { "if-none-match": etag } });
       expect(again.status()).toBe(304);
@@ -50,6 +51,17 @@ for (const path of publicPages) {
     });
   });
 }
+
+test("a form that the site gave out before it was renewed is answered with what to do (F29)", async ({
+  request,
+  origin,
+}) => {
+  // What such a form sends: the name of an action that this build does not have.
+  const multipart = { [`$ACTION_ID_7f${"0".repeat(40)}`]: "", body: "Words that must not be lost." };
+  const answer = await request.post(sky, { headers: { origin }, multipart });
+  expect(answer.status()).toBe(409);
+  expect(await answer.text()).toContain("Go back, where your text still is");
+});
 
 test("an article's head says what it is, and every address in it answers", async ({ page, request, origin }) => {
   await page.goto(sky);
