@@ -5,6 +5,7 @@ import type { Actor, MemberActor } from "@/lib/domain/actor";
 import type { LogLine } from "@/lib/domain/public-log";
 import { ruleSchema } from "@/lib/domain/screening-rule";
 import { usualModeration } from "@/lib/domain/settings";
+import type { ThreadSettings } from "@/lib/domain/thread-tools";
 import type { Verdict } from "@/lib/domain/verdict";
 import { appealRemoval } from "@/lib/services/appeal-removal";
 import { walkRecord } from "@/lib/services/check-record";
@@ -182,8 +183,8 @@ beforeAll(async () => {
   );
 
   // Discussions.
-  const open = { locked: false, mode: null, slowSeconds: null, closesAt: null };
-  const set = (who: MemberActor, settings: Partial<typeof open> & { slowSeconds?: number | null }, why: string) =>
+  const open: ThreadSettings = { locked: false, mode: null, slowSeconds: null, closesAt: null };
+  const set = (who: MemberActor, settings: Partial<ThreadSettings>, why: string) =>
     setThread(by(who), { slug: article.slug, settings: { ...open, ...settings }, reason: why });
   await set(maria, { locked: true }, "Enough for today.");
   did(maria, "LOCK", "Enough for today.", { about: "article" });
