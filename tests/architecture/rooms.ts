@@ -26,7 +26,7 @@ export const rooms: Room[] = [
   },
   {
     name: "lib/env, lib/log",
-    files: /^lib\/(env(\/.*)?|log)\.ts$/,
+    files: /^lib\/(env(\/.*)?|log|stack)\.ts$/,
     mayImport: ["lib/once"],
     neverPackages: either(framework, prisma),
     instead: "The bottom of the house knows nothing of what stands on it.",
