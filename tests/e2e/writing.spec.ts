@@ -88,8 +88,8 @@ test("an article is begun, saves itself, and looks as readers will see it", asyn
     const clipboardData = new DataTransfer();
     clipboardData.setData("text/plain", text);
     box.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
-  }, "Bees fly.\n".repeat(100_000));
-  await expect(statusOf(page)).toHaveText(/^The text is 900,\d{3} characters too long .* kept in this browser\.$/);
+  }, "Bees fly.\n\n".repeat(100_000));
+  await expect(statusOf(page)).toHaveText(/^The text is 1,000,\d{3} characters too long .* kept in this browser\.$/);
 });
 
 test("two people write in one draft: both changes stay, and only the same place is asked about", async ({

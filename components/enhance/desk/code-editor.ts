@@ -102,12 +102,13 @@ export function codeEditor(box: HTMLTextAreaElement, changed: () => void): CodeE
   const writing = document.activeElement === box;
   const length = box.value.length;
   const selection = { anchor: Math.min(box.selectionStart, length), head: Math.min(box.selectionEnd, length) };
+  // Before anything is measured: laying out a text box with a very long text takes a browser minutes.
+  box.hidden = true;
   const view = new EditorView({
     state: EditorState.create({ doc: box.value, selection: writing ? selection : undefined, extensions }),
     parent: root,
     root,
   });
-  box.hidden = true;
   if (writing) view.focus();
   for (const label of box.labels ?? []) label.addEventListener("click", () => view.focus());
   const text = () => view.state.doc.toString();
