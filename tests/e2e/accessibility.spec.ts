@@ -14,6 +14,7 @@ for (const path of [
   "/articles/why-is-the-night-sky-dark/compare/1/2",
   "/articles/why-is-the-night-sky-dark/compare/1/2?view=source",
   "/articles/why-is-the-night-sky-dark/cite",
+  "/articles/why-is-the-night-sky-dark/print?revision=1",
   "/topics",
   "/topics/sky-and-matter",
   "/people/tomasz",
@@ -98,6 +99,11 @@ test("the desk and a draft have no fault that axe finds", async ({ page }) => {
   await page.keyboard.insertText("A line.\n\n".repeat(60));
   await expect(page.locator("[data-status]")).toHaveText(/^Saved/);
   expect(await faults(page), "a draft").toEqual([]);
+  const saves = `${new URL(page.url()).pathname}/saves`;
+  for (const path of [saves, `${saves}/1`]) {
+    await page.goto(path);
+    expect(await faults(page), path).toEqual([]);
+  }
 });
 
 test("a deep thread with everything open has no fault that axe finds", async ({ page, article, post }) => {

@@ -240,6 +240,7 @@ test("the review desk has no fault that axe finds", async ({ page, article }) =>
   await revise(page, article.title);
   await write(page, "By the sun.\n\nAnd by [a link](https://example.org/).");
   await handIn(page, "Please read.");
+  const review = new URL(page.url()).pathname;
   await page.getByText("Publish later", { exact: true }).click();
   expect(await faults(page), "changes").toEqual([]);
   await page.getByRole("link", { name: "Source" }).click();
@@ -253,4 +254,15 @@ test("the review desk has no fault that axe finds", async ({ page, article }) =>
     for (const summary of await page.locator("main summary").all()) await summary.click();
     expect(await faults(page), path).toEqual([]);
   }
+  // On a phone the decision is far below; what was withdrawn is taken up again.
+  await page.goto(review);
+  await page.setViewportSize({ width: 390, height: 800 });
+  await page.getByRole("link", { name: "To the decision" }).click();
+  await expect(page.getByRole("heading", { name: "Decide" })).toBeInViewport();
+  await page.getByText("Withdraw", { exact: true }).click();
+  await page.getByRole("button", { name: "Withdraw it" }).click();
+  await expect(page.getByRole("button", { name: "Take it up again" })).toBeVisible();
+  expect(await faults(page), "withdrawn").toEqual([]);
+  await page.getByRole("button", { name: "Take it up again" }).click();
+  await expect(page.getByRole("form", { name: "Draft" })).toBeVisible();
 });

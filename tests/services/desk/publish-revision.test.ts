@@ -5,6 +5,7 @@ import { changedDetails } from "@/lib/domain/changed-details";
 import type { RevisionClass } from "@/lib/domain/revision";
 import { computeCreditsAgain, revert, setCredits, unpublish } from "@/lib/services/manage-published";
 import { postComment } from "@/lib/services/post-comment";
+import { previewArticle } from "@/lib/services/preview-article";
 import { readArticle } from "@/lib/services/read-article";
 import { readReview } from "@/lib/services/read-review";
 import { publish, requestChanges } from "@/lib/services/review-revision";
@@ -65,11 +66,13 @@ describe("readers", () => {
     ]);
   });
 
-  it("get rendered text with its headings and words", async () => {
-    const draft = await live({ body: "## One\n\nA *word*.\n\n## Two\n\nAnother." });
+  it("get rendered text with its headings and words, just as its preview was", async () => {
+    const body = "## One\n\nA *word*.\n\n## Two\n\nAnother.";
+    const draft = await live({ body });
     const [row] = await db.sql("SELECT html, headings, words FROM revisions WHERE id = $1", [draft.revisionId]);
     expect(row).toMatchObject({ html: expect.stringContaining("<em>word</em>"), words: 5 });
     expect(row?.headings).toMatchObject([{ text: "One" }, { text: "Two" }]);
+    expect((await previewArticle(by(author), body)).html).toBe(row?.html);
   });
 });
 
