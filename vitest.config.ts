@@ -16,6 +16,9 @@ const env = { SECRET: "only for tests, and known to everybody" };
 /** Tests that start whole servers and kill them; one after the other, since each wants the machine for itself. */
 const onServers = ["tests/start/**/*.test.ts"];
 
+/** Whoever waits so long, in milliseconds, waits in vain; less than that may be a busy machine. */
+const patience = 60_000;
+
 const resolve = {
   alias: {
     "@/": root,
@@ -27,6 +30,8 @@ const resolve = {
 export default defineConfig({
   resolve,
   test: {
+    // Vitest leaves a core free, which is half of a small machine.
+    maxWorkers: "100%",
     projects: [
       {
         resolve,
@@ -34,7 +39,7 @@ export default defineConfig({
           name: "plain",
           include: ["tests/**/*.test.ts"],
           exclude: [...onDatabase, ...onServers, "tests/e2e/**"],
-          testTimeout: 20_000,
+          testTimeout: patience,
         },
       },
       {
@@ -44,7 +49,7 @@ export default defineConfig({
           include: onDatabase,
           env,
           globalSetup: "tests/support/postgres.ts",
-          testTimeout: 20_000,
+          testTimeout: patience,
           hookTimeout: 60_000,
         },
       },
