@@ -71,7 +71,11 @@ export function ModeratedPerson(props: ModeratedPersonProps) {
                       <SanctionLine sanction={sanction} />
                     </p>
                     {may.sanction && (
-                      <ButtonForm label={`Lift number ${sanction.id}: ${sanction.reason}`} action={actions.lift} button="Lift">
+                      <ButtonForm
+                        label={`Lift number ${sanction.id}: ${sanction.reason}`}
+                        action={actions.lift}
+                        button="Lift"
+                      >
                         <input type="hidden" name="id" value={sanction.id} />
                         <input type="hidden" name="who" value={person.key} />
                       </ButtonForm>

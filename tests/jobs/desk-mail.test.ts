@@ -100,6 +100,9 @@ describe("the desk", () => {
     expect(await workOnMail(ctx, { ids: all, work: "drop" })).toBe(1);
     expect(await db.sql("SELECT 1 FROM graphile_worker._private_jobs")).toHaveLength(1);
     expect(await refusalOf(workOnMail(ctx, { ids, work: "drop" }))).toBe("not_found mail.gone");
+    expect(await db.sql("SELECT kind, detail FROM audit_events ORDER BY id DESC LIMIT 1")).toEqual([
+      { kind: "mailGivenUp", detail: { count: 1 } },
+    ]);
   });
 
   it("is open to nobody else", async () => {
