@@ -1,12 +1,14 @@
 // Who may do what, over HTTP (R44): every kind of actor at every door that is not everybody's, on things in every state. The table of
-// rules is tests/domain/permissions; this shows that the doors ask it. Whoever may gets past, to a refusal that changes nothing.
+// rules is tests/domain/permissions; this shows that the doors ask it. Whoever may gets past, to a refusal that changes nothing. On a
+// site of its own, on which nobody else does anything meanwhile.
 import { randomBytes } from "node:crypto";
-import { expect, test } from "@playwright/test";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Role } from "@/lib/domain/actor";
 import { sha256 } from "@/lib/services/tokens";
-import { sharedPool } from "@/lib/store/pool";
+import { closeDatabase, sharedPool } from "@/lib/store/pool";
 import { postComment } from "@/tests/support/api-client";
 import { publishArticle, reachDatabase, type TestArticle } from "@/tests/support/publish-article";
+import { removeDataDir, type StartedServer, startServer } from "@/tests/support/server";
 
 type Headers = Record<string, string>;
 
@@ -113,10 +115,21 @@ interface Door {
 /** 401: who are you? 403: not you. 404: as if it were not there. 303 and 307: log in first. */
 const refusals: readonly number[] = [401, 403, 404, 303, 307];
 
-test("nobody gets past a door that is not theirs, and whoever may does", async ({ baseURL }) => {
-  test.setTimeout(300_000);
-  const origin = baseURL ?? "";
+let server: StartedServer;
+
+beforeAll(async () => {
+  server = await startServer();
+  process.env.DATA_DIR = server.dataDir;
   await reachDatabase();
+});
+afterAll(async () => {
+  await closeDatabase();
+  expect(await server.stop()).toBe(0);
+  await removeDataDir(server.dataDir);
+});
+
+it("nobody gets past a door that is not theirs, and whoever may does", async () => {
+  const { origin } = server;
   const article = await publishArticle();
   const { headers, member, guests } = await everybody(origin, article);
 
@@ -236,7 +249,7 @@ test("nobody gets past a door that is not theirs, and whoever may does", async (
   // Of people, threads, the site, its rules, the queue.
   expect(sentForms).toBeGreaterThanOrEqual(10);
   expect(tried).toBeGreaterThanOrEqual(600);
-});
+}, 300_000);
 
 /** What the forms could have changed. */
 const theSite = () =>
