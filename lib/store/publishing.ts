@@ -3,6 +3,7 @@
 import type { Role } from "@/lib/domain/actor";
 import type { CommentStatus } from "@/lib/domain/comment";
 import { DomainError } from "@/lib/domain/errors";
+import { limits } from "@/lib/domain/limits";
 import type { Permit } from "@/lib/domain/permissions";
 import type { Transaction } from "@/lib/store/client";
 import type { Rendered } from "@/lib/text/rendered";
@@ -96,12 +97,14 @@ export async function insertRevision(
   });
 }
 
+/** As many as a text can say; an article that was brought in may be listed under more, until somebody revises it. */
 async function topicNames(db: Transaction, ids: readonly number[]): Promise<string[]> {
   if (ids.length === 0) return [];
   const rows = await db.topic.findMany({
     where: { id: { in: [...ids] } },
     select: { name: true },
     orderBy: { name: "asc" },
+    take: limits.topics,
   });
   return rows.map(({ name }) => name);
 }
