@@ -102,7 +102,7 @@ export function codeEditor(box: HTMLTextAreaElement, changed: () => void): CodeE
   const writing = document.activeElement === box;
   const length = box.value.length;
   const selection = { anchor: Math.min(box.selectionStart, length), head: Math.min(box.selectionEnd, length) };
-  // Before anything is measured: laying out a text box with a very long text takes a browser minutes.
+  // Before anything is measured.
   box.hidden = true;
   const view = new EditorView({
     state: EditorState.create({ doc: box.value, selection: writing ? selection : undefined, extensions }),

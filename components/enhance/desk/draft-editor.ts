@@ -45,6 +45,8 @@ export class DraftEditor extends HTMLElement implements Page {
     if (!form || !(box instanceof HTMLTextAreaElement) || this.#form) return;
     this.#form = form;
     this.#autoSlug = this.dataset.autoSlug !== undefined;
+    // The editor finds each line's direction itself. In a box that does, Chromium takes minutes for a text of many lines.
+    box.removeAttribute("dir");
     const unsaved = this.dataset.unsaved !== undefined;
     const saving = new Saving(this, Number(this.dataset.save), unsaved ? undefined : drawnFields(form));
     this.#saving = saving;
