@@ -33,7 +33,6 @@ export const auditKinds = [
   "settingChanged",
   "mailTriedAgain",
   "mailGivenUp",
-  "originRefused",
 ] as const;
 
 export type AuditKind = (typeof auditKinds)[number];
