@@ -187,6 +187,18 @@ describe("other doings", () => {
     expect(await report()).toBe("rate_limited");
   });
 
+  it("a flood of reports from one network, a new visitor each time, is stopped and holds nothing", async () => {
+    const network = newNetwork();
+    const { id } = await post(await anArticle());
+    const report = async () => {
+      const ctx = by(await visitorOf(await post(await anArticle())), { network });
+      return refusalOf(reportComment(ctx, { id, reason: "SPAM", note: "" }));
+    };
+    for (let nth = 0; nth < 15; nth++) expect(await report()).toBe("done");
+    for (let nth = 0; nth < 5; nth++) expect(await report()).toBe("rate_limited");
+    expect(await db.sql("SELECT status FROM comments WHERE id = $1", [id])).toEqual([{ status: "PUBLISHED" }]);
+  });
+
   it("a network previews forty times a minute", async () => {
     const network = newNetwork();
     const preview = () => refusalOf(previewComment(by(stranger, { network }), "*How* will it look?"));
