@@ -59,7 +59,7 @@ export async function openDoor(options: DoorOptions): Promise<Door> {
   const start = async (): Promise<void> => {
     const began = Date.now();
     child = fork(doorFile, { execArgv: [], stdio: "inherit" });
-    tell({ kind: "open", socketPath, processName, openPosts });
+    tell({ kind: "open", socketPath, folder, processName, openPosts });
     tell({ kind: "unsure", since: unsureSince });
     await new Promise<void>((resolve, reject) => {
       child.on("message", (message: FromDoor) => {

@@ -2,7 +2,8 @@
 
 /** To the front door. */
 export type ToDoor =
-  | { kind: "open"; socketPath: string; processName: string; openPosts: readonly string[] }
+  /** `folder`: where the socket is, if it has one of its own; whoever goes last takes it away. */
+  | { kind: "open"; socketPath: string; folder?: string; processName: string; openPosts: readonly string[] }
   | { kind: "purge"; number: number; keys: readonly string[] | "all" }
   | { kind: "unsure"; since: number | undefined }
   | { kind: "close"; graceMs: number };

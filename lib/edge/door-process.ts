@@ -1,6 +1,7 @@
 // The front door's own process: it keeps the finished pages and answers with them while the process behind draws others. It has no
 // database and no framework, so nothing in it ever takes long. It lives and ends with the process that started it.
 
+import { rmSync } from "node:fs";
 import type { FromDoor, ToDoor } from "@/lib/edge/door-messages";
 import { createFrontDoor, type FrontDoor } from "@/lib/edge/front-door";
 import { insideAt } from "@/lib/edge/pass-inside";
@@ -11,10 +12,12 @@ import { env } from "@/lib/env";
 import { log, requestLog } from "@/lib/log";
 
 let door: FrontDoor | undefined;
+let socketFolder: string | undefined;
 
 const say = (message: FromDoor) => process.send?.(message);
 
-function open({ socketPath, processName, openPosts }: Extract<ToDoor, { kind: "open" }>): void {
+function open({ socketPath, folder, processName, openPosts }: Extract<ToDoor, { kind: "open" }>): void {
+  socketFolder = folder;
   const { host, port, publicOrigin, trustedProxies, insecureLan, pageStoreBytes } = env();
   takeProcessName(processName);
   const inside = insideAt(socketPath);
@@ -47,4 +50,8 @@ process.on("message", (message: ToDoor) => {
 
 // Signals come to the whole group; when to end, the process behind says, or its own end does.
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => {});
-process.on("disconnect", () => process.exit(0));
+process.on("disconnect", () => {
+  // The process behind was killed and could not.
+  if (socketFolder) rmSync(socketFolder, { recursive: true, force: true });
+  process.exit(0);
+});

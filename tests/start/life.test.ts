@@ -2,8 +2,9 @@
 // owner may enter, which for root is the hard case.
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdir, readFile, stat } from "node:fs/promises";
+import { mkdir, readdir, readFile, stat } from "node:fs/promises";
 import { createServer } from "node:net";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
@@ -124,8 +125,13 @@ describe("a server with its own database", () => {
     expect(await (await fetch(`${origin}/articles/do-plants-hear`)).text()).toContain(body);
     // It ends with the process that opened it, however that ends: nothing is left that holds the port.
     const second = await doorOf(server);
+    const folders = (await readdir(tmpdir())).filter((name) => /^colloquy-\w{6}$/.test(name));
+    const sockets = folders.filter((name) => existsSync(join(tmpdir(), name, "inside")));
+    expect(sockets).not.toEqual([]);
     await server.kill();
     await until("the front door to end", () => !isAlive(second));
+    const left = sockets.filter((name) => existsSync(join(tmpdir(), name)));
+    expect(left.length).toBeLessThan(sockets.length);
   });
 
   it("tells a second Colloquy on the same folder who has it", async () => {
