@@ -8,10 +8,11 @@ import { prepareMemberWay } from "@/components/enhance/member-way";
 import { isWaiting, rememberOwn } from "@/components/enhance/own";
 import { commentUrl, fetchComment, landOn, markWaiting, placeComment } from "@/components/enhance/place";
 import { clearProblems, fieldText, showMessage, showProblem } from "@/components/enhance/problems";
-import { closeReply, draftPlace } from "@/components/enhance/reply";
+import { closeReply } from "@/components/enhance/reply";
 import { send } from "@/components/enhance/sending";
 import { rememberSending } from "@/components/enhance/sent-away";
 import { ask, nodesOf } from "@/components/enhance/server";
+import { draftPlace } from "@/components/enhance/storage";
 import { words } from "@/components/enhance/words";
 
 /** Somebody is logged in, or a password was filled in. */

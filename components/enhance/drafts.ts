@@ -1,10 +1,9 @@
 // Unsent text: kept for each place one can write, for seven days, through reloads, errors and full storage.
 import { isRecord, parseJson } from "@/components/enhance/json";
-import { erase, keysWith, read, write } from "@/components/enhance/storage";
+import { erase, keysWith, read, UNSENT, write } from "@/components/enhance/storage";
 
 /** Long enough to come back after a week's holiday; afterwards the text would only be a surprise. */
 const KEPT_MS = 7 * 24 * 3_600_000;
-const PREFIX = "colloquy-draft:";
 
 export interface Draft {
   body: string;
@@ -31,22 +30,20 @@ function remember(key: string, text: string | undefined): void {
   else removeEventListener("beforeunload", warn);
 }
 
-function isDraft(value: unknown): value is Draft & { at: number } {
-  return (
-    isRecord(value) &&
-    typeof value.body === "string" &&
-    typeof value.name === "string" &&
-    typeof value.key === "string" &&
-    typeof value.since === "number" &&
-    typeof value.at === "number" &&
-    (value.age === undefined || typeof value.age === "number")
-  );
+/** What stands in storage as a draft; one that was kept before the tools were there has no key and no beginning yet. */
+function stored(text: string | null): (Draft & { at: number }) | undefined {
+  const value = parseJson(text);
+  if (!isRecord(value)) return undefined;
+  const { body, name, at, key = freshKey(), since = at, age } = value;
+  if (typeof body !== "string" || typeof name !== "string" || typeof at !== "number") return undefined;
+  if (typeof key !== "string" || typeof since !== "number") return undefined;
+  return { body, name, at, key, since, ...(typeof age === "number" ? { age } : {}) };
 }
 
 function sweep(now: number): void {
-  for (const key of keysWith("localStorage", PREFIX)) {
-    const draft = parseJson(read("localStorage", key));
-    if (!isDraft(draft) || now - draft.at > KEPT_MS) erase("localStorage", key);
+  for (const key of keysWith("localStorage", UNSENT)) {
+    const draft = stored(read("localStorage", key));
+    if (!draft || now - draft.at > KEPT_MS) erase("localStorage", key);
   }
 }
 
@@ -60,28 +57,28 @@ export function freshKey(): string {
 
 /** The unsent text of this place, unless it is older than seven days. */
 export function recallDraft(place: string): Draft | undefined {
-  const key = PREFIX + place;
-  const draft = parseJson(memory.get(key) ?? read("sessionStorage", key) ?? read("localStorage", key));
-  return isDraft(draft) && Date.now() - draft.at <= KEPT_MS ? draft : undefined;
+  const key = UNSENT + place;
+  const draft = stored(memory.get(key) ?? read("sessionStorage", key) ?? read("localStorage", key));
+  return draft && Date.now() - draft.at <= KEPT_MS ? draft : undefined;
 }
 
 /** Keeps the text as safely as this browser can: for seven days, for this tab, or until the page is left. */
 export function keepDraft(place: string, draft: Draft): void {
-  const key = PREFIX + place;
+  const key = UNSENT + place;
   const now = Date.now();
   const text = JSON.stringify({ ...draft, at: now });
-  let stored = write("localStorage", key, text);
-  if (!stored) {
+  let isKept = write("localStorage", key, text);
+  if (!isKept) {
     sweep(now);
-    stored = write("localStorage", key, text);
+    isKept = write("localStorage", key, text);
   }
-  if (stored) erase("sessionStorage", key);
-  else stored = write("sessionStorage", key, text);
-  remember(key, stored ? undefined : text);
+  if (isKept) erase("sessionStorage", key);
+  else isKept = write("sessionStorage", key, text);
+  remember(key, isKept ? undefined : text);
 }
 
 export function forgetDraft(place: string): void {
-  const key = PREFIX + place;
+  const key = UNSENT + place;
   remember(key, undefined);
   erase("sessionStorage", key);
   erase("localStorage", key);

@@ -1,7 +1,7 @@
 // Brings in the greater part of the script (tools.ts) for those who need it: at once for who has been active here or came for
 // something that it does, otherwise at the first sign of wanting to do something. What was pressed meanwhile is pressed again when it is
 // there; when it cannot be had, the page's own links and forms do the work.
-import { keysWith } from "@/components/enhance/storage";
+import { draftPlace, keysWith, UNSENT, write } from "@/components/enhance/storage";
 import { unreachable } from "@/components/enhance/words";
 
 const script = document.currentScript instanceof HTMLScriptElement ? document.currentScript.dataset.tools : undefined;
@@ -57,6 +57,18 @@ function hasBeenActive(): boolean {
   return /(?:^|;\s*)colloquy-hint=1(?:;|$)/.test(document.cookie) || kept.some((key) => !ofReaders.has(key));
 }
 
+/** Whoever leaves before the tools are there finds what was typed on coming back, as if they had kept it. */
+function keepTyped(): void {
+  for (const composer of document.querySelectorAll<HTMLElement>("comment-form")) {
+    const area = composer.querySelector("textarea");
+    if (settled || !area || area.value === area.defaultValue) continue;
+    const { article = "", parent = "" } = composer.dataset;
+    const name = composer.querySelector<HTMLInputElement>("[name=name]")?.value ?? "";
+    const typed = { body: area.value, name, at: Date.now() };
+    write("localStorage", UNSENT + draftPlace(article, parent), JSON.stringify(typed));
+  }
+}
+
 const leadsToComment = () => location.hash.startsWith("#c-");
 
 const isPlain = (event: MouseEvent | KeyboardEvent) =>
@@ -99,6 +111,7 @@ export function comeOnDemand(): void {
   document.addEventListener("keydown", onKey);
   for (const sign of ["pointerover", "pointerdown", "focusin"])
     document.addEventListener(sign, (event) => within(event, controls) && bring(), { passive: true });
+  addEventListener("pagehide", keepTyped);
   addEventListener("hashchange", () => leadsToComment() && bring());
   if (hasBeenActive() || leadsToComment() || document.querySelector(restless)) void bring();
 }

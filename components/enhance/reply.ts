@@ -3,16 +3,12 @@ import { commentId } from "@/components/enhance/comment-id";
 import { recallDraft } from "@/components/enhance/drafts";
 import { make } from "@/components/enhance/make";
 import { clearProblems, describeBy, setField } from "@/components/enhance/problems";
+import { draftPlace } from "@/components/enhance/storage";
 import { words } from "@/components/enhance/words";
 
 const REFERENCES = ["for", "aria-describedby", "aria-labelledby", "aria-controls", "list"];
 
 let openedBy: { form: HTMLElement; link: HTMLElement } | undefined;
-
-/** Names the place in storage where the text of a composer is kept. */
-export function draftPlace(slug: string, parentId: string): string {
-  return `${slug}:${parentId}`;
-}
 
 /** Ids must be unique on a page, and what refers to them must follow. */
 function renameIds(root: Element, suffix: string): void {

@@ -2,6 +2,14 @@
 
 export type Place = "localStorage" | "sessionStorage";
 
+/** Unsent texts are kept under this, with the place where they were begun (`draftPlace`). */
+export const UNSENT = "colloquy-draft:";
+
+/** Names the composer under an article, or under one of its comments. */
+export function draftPlace(slug: string, parentId: string): string {
+  return `${slug}:${parentId}`;
+}
+
 function attempt<T>(work: () => T): T | undefined {
   try {
     return work();

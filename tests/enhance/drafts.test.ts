@@ -7,7 +7,7 @@ import { composerOf, visiting } from "./visit";
 const visit = visiting();
 const DAY_MS = 24 * 3_600_000;
 
-/** Until the touch of the box has brought the script that keeps what is in it: a part of a second, in which nobody writes much. */
+/** Until the touch of the box has brought the script that keeps what is in it while it is written, wherever there is room. */
 const keeping = (page: Page) => expect(page.locator("button.show-password")).toBeAttached();
 
 describe("unsent text", () => {
@@ -16,7 +16,6 @@ describe("unsent text", () => {
     const { body, name } = composerOf(page);
     await body.fill("Half a thou");
     await name.fill("Vera");
-    await keeping(page);
     await page.reload();
     await expect(body).toHaveValue("Half a thou");
     await expect(name).toHaveValue("Vera");
@@ -61,7 +60,6 @@ describe("unsent text", () => {
     await page.reload();
     const { body } = composerOf(page);
     await body.fill("Old words");
-    await keeping(page);
     await page.clock.fastForward(days * DAY_MS);
     await page.reload();
     await expect(body).toHaveValue(value);

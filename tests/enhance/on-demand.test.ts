@@ -52,6 +52,21 @@ describe("what was done before the tools were there is done once they are", () =
     expect(visit.site.requests("POST /api/v1/articles/tea/comments")).toHaveLength(1);
   });
 
+  it("what was typed is there again after leaving", async () => {
+    const held = visit.site.hold(tools);
+    await open();
+    const { body, name, post } = composerOf(visit.page);
+    await body.fill("Half a thou");
+    await name.fill("Vera");
+    await held.arrived;
+    await visit.page.reload();
+    held.release();
+    await expect(body).toHaveValue("Half a thou");
+    await expect(name).toHaveValue("Vera");
+    await post.click();
+    await expect(visit.page.locator("#c-101")).toContainText("Half a thou");
+  });
+
   it("a key steps to the next comment", async () => {
     await open();
     await visit.page.keyboard.press("j");
