@@ -3,6 +3,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import pg from "pg";
 import { migrateQueue } from "@/prisma/migrate-queue";
@@ -15,8 +16,20 @@ const lockNumber = 72_707_369;
 /** The oldest Postgres that the migrations are written for, and that still gets security fixes. */
 const oldestPostgres = 140_000;
 
-/** How long a change may wait for a table that somebody is reading, in milliseconds; then the start fails rather than hangs. */
-const lockPatience = 30_000;
+/**
+ * How long a change waits for a table that somebody is using, in milliseconds. Whoever wants the table after it waits behind it, and the
+ * site gives up after two seconds; so it steps aside before that, lets them through, and tries again.
+ */
+const lockWait = 1_000;
+
+/** How long those have who waited behind it, in milliseconds. */
+const stepAside = 1_000;
+
+/** How long it tries, in milliseconds; then the start fails rather than hangs. */
+const lockPatience = 120_000;
+
+/** Postgres: the lock was not to be had in time; two stood in each other's way. */
+const lockStates = new Set(["55P03", "40P01"]);
 
 const ownFolder = fileURLToPath(new URL("./migrations", import.meta.url));
 
@@ -122,7 +135,10 @@ function refuseStrangeHistory(history: AppliedRow[], known: Migration[]): void {
   }
 }
 
-async function apply(client: pg.Client, migration: Migration): Promise<void> {
+const inTheWay = (error: unknown) =>
+  error instanceof Error && "code" in error && typeof error.code === "string" && lockStates.has(error.code);
+
+async function apply(client: pg.Client, migration: Migration, onStep: (words: string) => void): Promise<void> {
   const startedAt = new Date();
   const record = (outcome: { finishedAt: Date | null; rolledBackAt: Date | null; logs: string | null }) =>
     client.query(
@@ -139,21 +155,30 @@ async function apply(client: pg.Client, migration: Migration): Promise<void> {
         outcome.finishedAt ? 1 : 0,
       ],
     );
-  try {
-    await client.query("BEGIN");
-    await client.query(migration.sql);
-    await record({ finishedAt: new Date(), rolledBackAt: null, logs: null });
-    await client.query("COMMIT");
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    // The connection may be the very thing that broke; then the server has rolled back by itself and nothing can be recorded.
-    await client
-      .query("ROLLBACK")
-      .then(() => record({ finishedAt: null, rolledBackAt: new Date(), logs: reason }))
-      .catch(() => {});
-    throw new StartError(
-      `The database change "${migration.name}" failed and was undone whole: ${reason}. Nothing is lost; the next start tries it again.`,
-    );
+  for (;;) {
+    try {
+      await client.query("BEGIN");
+      await client.query(migration.sql);
+      await record({ finishedAt: new Date(), rolledBackAt: null, logs: null });
+      await client.query("COMMIT");
+      return;
+    } catch (error) {
+      // The connection may be the very thing that broke; then the server has rolled back by itself and nothing can be recorded.
+      const undone = await client.query("ROLLBACK").then(
+        () => true,
+        () => false,
+      );
+      if (undone && inTheWay(error) && Date.now() - startedAt.getTime() < lockPatience) {
+        onStep(`Waiting for tables that are in use: ${migration.name}`);
+        await pause(stepAside);
+        continue;
+      }
+      const reason = error instanceof Error ? error.message : String(error);
+      if (undone) await record({ finishedAt: null, rolledBackAt: new Date(), logs: reason }).catch(() => {});
+      throw new StartError(
+        `The database change "${migration.name}" failed and was undone whole: ${reason}. Nothing is lost; the next start tries it again.`,
+      );
+    }
   }
 }
 
@@ -168,7 +193,7 @@ export async function migrate(url: string, options: MigrateOptions = {}): Promis
   const client = new pg.Client({
     connectionString: url,
     application_name: "colloquy migrations",
-    lock_timeout: lockPatience,
+    lock_timeout: lockWait,
   });
   client.on("error", () => {}); // A lost connection also fails the query that is running, which is where it is handled.
   try {
@@ -180,7 +205,7 @@ export async function migrate(url: string, options: MigrateOptions = {}): Promis
     await checkServer(client);
     await client.query("SET lock_timeout = 0"); // The turn may take as long as the other instance needs.
     await takeTurn(client, onStep);
-    await client.query(`SET lock_timeout = ${lockPatience}`);
+    await client.query(`SET lock_timeout = ${lockWait}`);
     await ensureRecordTable(client);
     const { rows } = await client.query<AppliedRow>(
       `SELECT migration_name, checksum, finished_at FROM "_prisma_migrations" WHERE rolled_back_at IS NULL`,
@@ -190,7 +215,7 @@ export async function migrate(url: string, options: MigrateOptions = {}): Promis
     const pending = known.filter(({ name }) => !done.has(name));
     for (const migration of pending) {
       onStep(`Changing the database: ${migration.name}`);
-      await apply(client, migration);
+      await apply(client, migration, onStep);
     }
     if (folder === ownFolder) await migrateQueue(url);
     return { applied: pending.map(({ name }) => name) };

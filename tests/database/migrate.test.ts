@@ -76,6 +76,33 @@ describe("applying", () => {
   });
 });
 
+describe("a table that somebody uses", () => {
+  it("is waited for a little at a time, so that nobody waits behind the change for long (R94)", async () => {
+    await write("1_first", "CREATE TABLE a (id int);");
+    await run();
+    const [holder, reader] = [
+      new pg.Client({ connectionString: db.ownerUrl }),
+      new pg.Client({ connectionString: db.ownerUrl }),
+    ];
+    await Promise.all([holder.connect(), reader.connect()]);
+    await holder.query("BEGIN; SELECT * FROM a;");
+    await write("2_second", "ALTER TABLE a ADD COLUMN b int;");
+    let stepped = false;
+    const migrating = migrate(db.ownerUrl, {
+      folder,
+      onStep: (words) => {
+        stepped ||= words === "Waiting for tables that are in use: 2_second";
+      },
+    });
+    await until("the change to step aside", () => stepped);
+    // Would wait for the change, which waits for the holder, which waits for this.
+    expect((await reader.query("SELECT * FROM a")).rows).toEqual([]);
+    await holder.query("COMMIT");
+    expect(await migrating).toEqual({ applied: ["2_second"] });
+    await Promise.all([holder.end(), reader.end()]);
+  });
+});
+
 describe("refusing", () => {
   it("a database that a newer version has used", async () => {
     await write("1_first", "CREATE TABLE a (id int);");
