@@ -1,5 +1,6 @@
 // Builds what a start needs: the database client, the render worker, the scripts of public pages, and Next's build.
 import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -10,16 +11,27 @@ import { isCurrent, rememberBuild, root, wantedBuild } from "@/scripts/build-fre
 import { buildWorker } from "@/scripts/build-worker";
 import { claim } from "@/scripts/claim";
 import { generateClient } from "@/scripts/generate-client.mjs";
+import { shareChunks } from "@/scripts/share-chunks";
 import { StartError } from "@/scripts/start-error";
 
 /** Lines of a failed build that are shown. */
 const shownLines = 60;
 
+/**
+ * Next names forms' actions with this key, and would otherwise take another one for every build: a form that one version drew would be
+ * strange to the next, and to an instance that was built on another machine. It hides nothing: no action of ours has bound values.
+ */
+export const actionKey = createHash("sha256").update("colloquy: the names of its forms").digest("base64");
+
 async function nextBuild(): Promise<void> {
   const program = createRequire(import.meta.url).resolve("next/dist/bin/next");
   const child = spawn(process.execPath, [program, "build"], {
     cwd: root,
-    env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
+    env: {
+      NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: actionKey,
+      ...process.env,
+      ...{ NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
+    },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const stop = () => child.kill();
@@ -70,6 +82,8 @@ export async function buildSite(say: (words: string) => void = () => {}): Promis
     await buildDoor();
     await buildAssets();
     await nextBuild();
+    const chunks = join(root, ".next", "server", "chunks");
+    await Promise.all([shareChunks(chunks), shareChunks(join(chunks, "ssr"))]);
     await rememberBuild(wanted);
     return true;
   } finally {
