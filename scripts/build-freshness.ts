@@ -20,6 +20,7 @@ const sources = [
   "next.config.ts",
   "postcss.config.mjs",
   "tsconfig.json",
+  "scripts/share-chunks.ts",
 ];
 
 /** Made by the build itself. */
