@@ -17,7 +17,7 @@ const sources = [
   "prisma/schema",
   "public",
   "package-lock.json",
-  "next.config.ts",
+  "next.config.mjs",
   "postcss.config.mjs",
   "tsconfig.json",
   "scripts/share-chunks.ts",

@@ -1,8 +1,9 @@
-import type { NextConfig } from "next";
-
 // The front door (lib/edge) compresses, sets the security headers and turns public pages into documents,
-// so Next is told to do none of that itself.
-const config: NextConfig = {
+// so Next is told to do none of that itself. In JavaScript, because Next reads it at each start: for TypeScript it loads its compiler first,
+// and keeps it.
+
+/** @type {import("next").NextConfig} */
+const config = {
   compress: false,
   poweredByHeader: false,
   generateEtags: false,
