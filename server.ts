@@ -14,6 +14,7 @@ import { env, siteSecret } from "@/lib/env";
 import type { Jobs } from "@/lib/jobs/queue";
 import { tellChangesTo } from "@/lib/jobs/tell";
 import { log, requestLog } from "@/lib/log";
+import { forgetChanged } from "@/lib/services/forget-settings";
 import { isReady } from "@/lib/services/readiness";
 import { joinPurgeBus } from "@/lib/store/purge-bus";
 import { becomeAdminLink } from "@/scripts/become-admin";
@@ -83,6 +84,7 @@ async function start(): Promise<void> {
   });
   shutdown.atEnd("bus", bus.close);
   announcePurgesBy(bus.announce);
+  listenForPurges({ purge: forgetChanged, unsure: () => {} });
   tellChangesTo((events) => purgePages(events.flatMap(staleKeys)));
   const planted = await progress.step("Putting in something to read", () => plantWhenEmpty(publicOrigin));
   let jobs: Promise<Jobs> | undefined;

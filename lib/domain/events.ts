@@ -21,6 +21,8 @@ export type DomainEvent =
   | { type: "ArticleUnpublished"; articleId: number; articleSlug: string; topics: string[] }
   /** A setting of the whole site that readers see. */
   | { type: "SiteChanged" }
+  /** What posts are screened by: no page shows it, but all instances act by it. */
+  | { type: "ScreeningChanged" }
   /** Locked, closed, slowed down; a comment pinned or moved. */
   | { type: "ThreadChanged"; articleId: number; articleSlug: string }
   /** A line of the public moderation log. */

@@ -12,6 +12,8 @@ export const keys = {
   /** On every member's page: they list articles, and name those that were commented on. */
   people: "people",
   moderationLog: "moderation-log",
+  /** On no page: tells all instances to ask for the rules of screening again. */
+  screening: "screening",
   /** What only a new release changes. */
   release: "release",
   /** What shows the article, its discussion or the number of its comments. */
@@ -43,6 +45,8 @@ export function staleKeys(event: DomainEvent): string[] {
         ...[keys.article(event.articleId), keys.front, keys.topics, keys.feeds, keys.people],
         ...event.topics.flatMap((slug) => [keys.topic(slug), keys.neighbours(slug)]),
       ];
+    case "ScreeningChanged":
+      return [keys.screening];
     case "ThreadChanged":
       return [keys.article(event.articleId), keys.front];
     case "ModerationLogged":

@@ -15,21 +15,34 @@ const defaults: SiteView = { ...usualSite, moderatorsByName: false };
 /** How long the site's name is kept before it is asked for again, in milliseconds. */
 const keptMs = 5_000;
 
+interface Kept {
+  view: SiteView;
+  at: number;
+  /** How often it was forgotten: what was asked for before that is not kept. */
+  forgotten: number;
+}
+
+const keptSite = () => once("site", (): Kept => ({ view: defaults, at: 0, forgotten: 0 }));
+
 /** The site's name and motto. Every page asks, so it is kept for a moment; with the database away the last one serves. */
 export async function readSite(ctx: Pick<Context, "now">): Promise<SiteView> {
-  const kept = once("site", (): { view: SiteView; at: number } => ({ view: defaults, at: 0 }));
+  const kept = keptSite();
   if (ctx.now.getTime() - kept.at < keptMs) return kept.view;
+  const { forgotten } = kept;
   try {
     const settings = await readSettings(database());
-    kept.view = { ...siteSettingsOf(settings), moderatorsByName: moderationSettingsOf(settings).names === "NAME" };
-    kept.at = ctx.now.getTime();
+    const view = { ...siteSettingsOf(settings), moderatorsByName: moderationSettingsOf(settings).names === "NAME" };
+    if (kept.forgotten === forgotten) Object.assign(kept, { view, at: ctx.now.getTime() });
+    return view;
   } catch {
     // A page that needs the database will say so itself.
   }
   return kept.view;
 }
 
-/** Whoever has changed it calls this, so that this instance shows it at once. */
+/** Whoever has changed it calls this, and whoever hears that another instance has, so that this instance shows it at once. */
 export function forgetSite(): void {
-  once("site", () => ({ view: defaults, at: 0 })).at = 0;
+  const kept = keptSite();
+  kept.at = 0;
+  kept.forgotten++;
 }

@@ -133,7 +133,7 @@ export async function saveRule(ctx: Context, input: RuleWish & { mark: string })
     });
   });
   forgetScreening();
-  return [{ type: "ModerationLogged" }];
+  return [{ type: "ScreeningChanged" }, { type: "ModerationLogged" }];
 }
 
 /** Takes a rule out of force. @throws DomainError `forbidden`, `conflict` when it is not in force any more */
@@ -144,5 +144,5 @@ export async function retire(ctx: Context, input: { id: number }): Promise<Domai
     await logSiteChange(tx, permit, { kind: "SET_RULE", reason: "rule.retired", note: `#${input.id}` });
   });
   forgetScreening();
-  return [{ type: "ModerationLogged" }];
+  return [{ type: "ScreeningChanged" }, { type: "ModerationLogged" }];
 }

@@ -18,7 +18,7 @@ export interface SiteScreening {
   learnt: boolean;
 }
 
-/** How long all of it is kept before it is asked for again, in milliseconds: so long another instance acts by what was. */
+/** How long all of it is kept before it is asked for again, in milliseconds: so long an instance that does not hear the others acts by what was. */
 const keptMs = 5_000;
 
 interface Kept {
@@ -41,7 +41,7 @@ export async function siteScreening(now: Date): Promise<SiteScreening> {
   return held.screening;
 }
 
-/** Whoever has changed it calls this, so that this instance acts by it at once. */
+/** Whoever has changed it calls this, and whoever hears that another instance has, so that this instance acts by it at once. */
 export function forgetScreening(): void {
   kept().screening = undefined;
 }

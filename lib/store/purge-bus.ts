@@ -1,5 +1,8 @@
-// Tells all processes of one site which stored pages are stale: over Postgres, or over Redis where the site has one. What a process
-// missed while it was not connected it cannot know, so it is told that all is stale once it hears again.
+// Tells all processes of one site which stored pages are stale: over Postgres, or over Redis where the site has one. Each says when
+// nobody gets them from it any more, and a writer's answer waits for that. What a process missed while it was not connected it cannot
+// know, so it is told that all is stale once it hears again.
+import { BusHearers } from "@/lib/store/bus-hearers";
+import { acknowledgements, messagesFor, readMessage, writeMessage } from "@/lib/store/bus-message";
 import type { Channel, ChannelEvents } from "@/lib/store/channel";
 import { listenOnPostgres } from "@/lib/store/postgres-channel";
 import { listenOnRedis } from "@/lib/store/redis-channel";
@@ -7,27 +10,23 @@ import { listenOnRedis } from "@/lib/store/redis-channel";
 export interface PurgeBusOptions {
   /** This process's name, so that it does not listen to itself. */
   name: string;
-  /** Keys that another process purged; "all" when some may have been missed. */
-  onPurge(keys: readonly string[] | "all"): void;
+  /** Keys that another process purged; "all" when some may have been missed. Resolves when nobody gets those pages any more. */
+  onPurge(keys: readonly string[] | "all"): Promise<void>;
   /** Whether the others are heard. */
   onHeard(isHeard: boolean): void;
   redisUrl: string | undefined;
+  /** A writer waits no longer than this for the others to have heard, in milliseconds. */
+  patience?: number;
 }
 
 export interface PurgeBus {
-  /** Tells the others. Resolves when they have been told, or after a moment when they cannot be reached; never rejects. */
+  /** Tells the others. Resolves when they have done it, or after a moment when they cannot be reached; never rejects. */
   announce(keys: readonly string[]): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Bytes of one message. Postgres takes less than 8,000. */
-const messageBytes = 7_500;
-
-/** Messages for one purge; beyond, "all" says it in one. */
-const messagesAtOnce = 10;
-
-/** A writer waits no longer than this for the others to be told, in milliseconds. */
-const announcePatience = 500;
+/** How long a writer waits for the others unless said otherwise, in milliseconds. They need a few. */
+const usualPatience = 500;
 
 /** How often a process sends itself a sign of life, in milliseconds. A connection may die without a word, and silence means nothing. */
 const beatEvery = 3_000;
@@ -37,29 +36,42 @@ const beatsMissing = 2;
 
 /** Joins the bus. It connects by itself, again and again when it must. */
 export function joinPurgeBus(options: PurgeBusOptions): PurgeBus {
-  const { name } = options;
+  const { name, patience = usualPatience } = options;
   let isUp = false;
   let owed = false; // Something could not be told.
   let missing = 0;
   let pending = new Set<string>();
+  let heard = new Map<string, number[]>();
+  const hearers = new BusHearers();
   let sending: Promise<void> | undefined;
 
   const events: ChannelEvents = {
     up() {
       isUp = true;
       missing = 0;
-      options.onPurge("all");
+      void options.onPurge("all");
       options.onHeard(true);
+      // The others wait for this process from now on.
+      sayAlive();
       if (owed) void flush();
     },
     down() {
       if (isUp) options.onHeard(false);
       isUp = false;
+      hearers.giveUp();
     },
     message(text) {
-      const { from, keys } = readMessage(text);
-      if (from === name) missing = 0;
-      else if (keys) options.onPurge(keys);
+      const message = readMessage(text);
+      const { from, keys, number } = message;
+      if (from === name) {
+        missing = 0;
+        return;
+      }
+      if (message.leaves) hearers.leave(from);
+      else if (number !== undefined) hearers.hear(from, message.heard?.get(name));
+      if (keys.length === 0) return;
+      const done = options.onPurge(keys);
+      if (number) void done.then(() => acknowledge(from, number));
     },
   };
   const channel = options.redisUrl === undefined ? listenOnPostgres(events) : listenOnRedis(events, options.redisUrl);
@@ -67,11 +79,19 @@ export function joinPurgeBus(options: PurgeBusOptions): PurgeBus {
   options.onHeard(false);
 
   const sendPending = async (): Promise<void> => {
-    while (isUp && (pending.size > 0 || owed)) {
-      const messages = owed ? [writeMessage(name, "all")] : messagesFor(name, [...pending]);
+    while (isUp && (pending.size > 0 || owed || heard.size > 0)) {
+      // Acknowledgements that are lost are missed for a moment only.
+      const said = acknowledgements(name, heard);
+      heard = new Map();
+      const isOwed = owed;
+      const keys = [...pending];
       pending = new Set();
-      owed = true; // until it is sent
-      for (const message of messages) await channel.send(message);
+      owed = isOwed || keys.length > 0; // until it is sent
+      const next = () => hearers.next();
+      said.push(
+        ...(isOwed ? [writeMessage({ from: name, keys: "all", number: next() })] : messagesFor(name, keys, next)),
+      );
+      for (const message of said) await channel.send(message);
       owed = false;
     }
   };
@@ -85,16 +105,31 @@ export function joinPurgeBus(options: PurgeBusOptions): PurgeBus {
     return sending;
   };
 
+  const acknowledge = async (from: string, number: number) => {
+    heard.set(from, [...(heard.get(from) ?? []), number]);
+    while (isUp && heard.size > 0) await flush();
+  };
+
+  const sayAlive = () => {
+    missing++;
+    channel.send(writeMessage({ from: name, keys: [], number: 0 })).catch(() => {});
+  };
   const beat = setInterval(() => {
     if (!isUp) return;
-    if (missing >= beatsMissing) {
-      channel.reset();
-      return;
-    }
-    missing++;
-    channel.send(writeMessage(name, [])).catch(() => {});
+    if (missing >= beatsMissing) channel.reset();
+    else sayAlive();
   }, beatEvery);
   beat.unref();
+
+  const sayFarewell = async () => {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, patience);
+    });
+    const said = channel.send(writeMessage({ from: name, keys: [], number: 0, leaves: true })).catch(() => {});
+    await Promise.race([said, late]);
+    clearTimeout(timer);
+  };
 
   return {
     async announce(keys) {
@@ -103,19 +138,25 @@ export function joinPurgeBus(options: PurgeBusOptions): PurgeBus {
         return;
       }
       for (const key of keys) pending.add(key);
+      let upTo = 0;
       let timer: NodeJS.Timeout | undefined;
       const late = new Promise<void>((resolve) => {
-        timer = setTimeout(resolve, announcePatience);
+        timer = setTimeout(resolve, patience);
       });
       const told = (async () => {
         while (isUp && pending.size > 0) await flush();
         await sending;
+        upTo = hearers.count;
+        await hearers.all();
       })();
       await Promise.race([told, late]);
       clearTimeout(timer);
+      // Who does not answer is waited for by nobody until there is a word of them.
+      hearers.giveUp(upTo);
     },
     async close() {
       clearInterval(beat);
+      if (isUp) await sayFarewell();
       isUp = false;
       await channel.close();
     },
@@ -134,7 +175,7 @@ export async function announceAll(redisUrl: string | undefined): Promise<void> {
       redisUrl === undefined ? listenOnPostgres : (on: ChannelEvents) => listenOnRedis(on, redisUrl)
     )({
       up: () => {
-        const told = channel.send(writeMessage("", "all"));
+        const told = channel.send(writeMessage({ from: "", keys: "all" }));
         void told.then(() => channel.close()).then(resolve, resolve);
       },
       down: () => {},
@@ -142,40 +183,4 @@ export async function announceAll(redisUrl: string | undefined): Promise<void> {
     });
   });
   clearTimeout(timer);
-}
-
-/** A storm of keys in messages that fit. */
-export function messagesFor(name: string, keys: readonly string[]): string[] {
-  const room = messageBytes - Buffer.byteLength(writeMessage(name, []));
-  const messages: string[] = [];
-  let part: string[] = [];
-  let bytes = 0;
-  for (const key of keys) {
-    const own = Buffer.byteLength(JSON.stringify(key)) + 1;
-    if (own > room) return [writeMessage(name, "all")];
-    if (bytes + own > room) {
-      messages.push(writeMessage(name, part));
-      part = [];
-      bytes = 0;
-    }
-    part.push(key);
-    bytes += own;
-  }
-  if (part.length > 0) messages.push(writeMessage(name, part));
-  return messages.length > messagesAtOnce ? [writeMessage(name, "all")] : messages;
-}
-
-function writeMessage(from: string, keys: readonly string[] | "all"): string {
-  return JSON.stringify({ from, keys });
-}
-
-/** What a message says; one that cannot be read is from another version and may mean anything. */
-export function readMessage(text: string): { from: string; keys: readonly string[] | "all" } {
-  try {
-    const { from, keys }: { from?: unknown; keys?: unknown } = JSON.parse(text);
-    if (typeof from === "string" && Array.isArray(keys)) return { from, keys: keys.map(String) };
-    return { from: typeof from === "string" ? from : "", keys: "all" };
-  } catch {
-    return { from: "", keys: "all" };
-  }
 }

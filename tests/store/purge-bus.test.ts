@@ -7,7 +7,9 @@ import { join } from "node:path";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { env } from "@/lib/env";
-import { announceAll, joinPurgeBus, messagesFor, type PurgeBus, readMessage } from "@/lib/store/purge-bus";
+import { BusHearers } from "@/lib/store/bus-hearers";
+import { acknowledgements, messagesFor, readMessage } from "@/lib/store/bus-message";
+import { announceAll, joinPurgeBus, type PurgeBus } from "@/lib/store/purge-bus";
 import { until } from "@/tests/support/condition";
 import { freshDatabase } from "@/tests/support/database";
 
@@ -16,20 +18,27 @@ const db = freshDatabase();
 interface Member extends PurgeBus {
   heard: (string | "all")[];
   isHeard: boolean;
+  /** What it waits for before it says that it has done what it heard. */
+  busy: Promise<void>;
 }
 
 let members = 0;
 
 /** A process that has joined and hears. */
 async function joined(redisUrl?: string): Promise<Member> {
-  const member: { heard: string[]; isHeard: boolean } = { heard: [], isHeard: false };
+  const member = { heard: [] as string[], isHeard: false, busy: Promise.resolve() };
   const bus = joinPurgeBus({
     name: `process-${++members}`,
-    onPurge: (keys) => member.heard.push(...(keys === "all" ? ["all"] : keys)),
+    onPurge: (keys) => {
+      member.heard.push(...(keys === "all" ? ["all"] : keys));
+      return member.busy;
+    },
     onHeard: (isHeard) => {
       member.isHeard = isHeard;
     },
     redisUrl,
+    // On a busy machine nobody is given up.
+    patience: 30_000,
   });
   onTestFinished(() => bus.close());
   await until("a process to join the bus", () => member.isHeard);
@@ -46,6 +55,31 @@ function behaviour(redisUrl: () => string | undefined, cutOff: () => Promise<voi
       expect(other.heard).toEqual(["article-1", "front"]);
     }
     expect(a.heard).toEqual([]);
+  });
+
+  it("who announces waits until all others have done it, but for nobody who has left", async () => {
+    const [a, b] = [await joined(redisUrl()), await joined(redisUrl())];
+    // From b's first word on, a waits for it.
+    await until("a to know b", async () => {
+      await a.announce(["before"]);
+      return b.heard.includes("before");
+    });
+    let free = () => {};
+    b.busy = new Promise((resolve) => {
+      free = resolve;
+    });
+    const order: string[] = [];
+    const announced = a.announce(["article-1"]).then(() => order.push("answered"));
+    await until("b to hear", () => b.heard.includes("article-1"));
+    order.push("done");
+    free();
+    await announced;
+    expect(order).toEqual(["done", "answered"]);
+    b.busy = new Promise(() => {});
+    const leaving = a.announce(["article-2"]);
+    await until("b to hear", () => b.heard.includes("article-2"));
+    await b.close();
+    await leaving;
   });
 
   it("a storm arrives as few messages, none larger than the way takes", async () => {
@@ -92,7 +126,12 @@ describe("over Postgres", () => {
   );
 
   it("nobody waits for a database that is away", async () => {
-    const away = joinPurgeBus({ name: "alone", onPurge: () => {}, onHeard: () => {}, redisUrl: "redis://127.0.0.1:1" });
+    const away = joinPurgeBus({
+      name: "alone",
+      onPurge: async () => {},
+      onHeard: () => {},
+      redisUrl: "redis://127.0.0.1:1",
+    });
     const began = Date.now();
     await away.announce(["article-1"]);
     expect(Date.now() - began).toBeLessThan(1_000);
@@ -164,11 +203,29 @@ describe("messages", () => {
     ["a key that fits nowhere is all", ["x".repeat(8_000)], "all"],
     ["none need none", [], 0],
   ])("%s", (_, keys, expected) => {
-    const messages = messagesFor("process-1", keys);
+    let count = 0;
+    const messages = messagesFor("process-1", keys, () => ++count);
     for (const message of messages) expect(Buffer.byteLength(message)).toBeLessThan(8_000);
     const read = messages.map(readMessage);
+    expect(read.map(({ number }) => number)).toEqual(messages.map((_, index) => index + 1));
     if (expected === "all") expect(read.map(({ keys: said }) => said)).toEqual(["all"]);
     else expect([messages.length, read.flatMap(({ keys: said }) => said)]).toEqual([expected, keys]);
+  });
+
+  it("acknowledgements of a storm fit as well, and are read as they were written", () => {
+    const numbers = Array.from({ length: 1_000 }, (_, n) => n + 1_000_000);
+    const messages = acknowledgements(
+      "process-1",
+      new Map([
+        ["process-2", numbers],
+        ["process-3", [1]],
+      ]),
+    );
+    for (const message of messages) expect(Buffer.byteLength(message)).toBeLessThan(8_000);
+    const read = messages.map(readMessage);
+    expect(read.flatMap(({ heard }) => heard?.get("process-2") ?? [])).toEqual(numbers);
+    expect(read.flatMap(({ heard }) => heard?.get("process-3") ?? [])).toEqual([1]);
+    expect(read.flatMap(({ keys }) => keys)).toEqual([]);
   });
 
   it.each(["", "null", "[]", "{", '{"from":"x"}', '{"keys":"all"}', '{"from":1,"keys":{}}'])(
@@ -177,4 +234,58 @@ describe("messages", () => {
       expect(readMessage(text).keys).toBe("all");
     },
   );
+
+  it("one of a version that does not acknowledge asks for nothing", () => {
+    expect(readMessage('{"from":"x","keys":["front"]}')).toEqual({ from: "x", keys: ["front"] });
+  });
+});
+
+describe("who has heard", () => {
+  /** The names of what is settled after everything that can be is. */
+  async function settled(promises: Record<string, Promise<void>>): Promise<string[]> {
+    const names: string[] = [];
+    for (const [name, promise] of Object.entries(promises)) void promise.then(() => names.push(name));
+    await new Promise((resolve) => setImmediate(resolve));
+    return names;
+  }
+
+  it("nobody is waited for where nobody else is", async () => {
+    const hearers = new BusHearers();
+    hearers.next();
+    expect(await settled({ first: hearers.all() })).toEqual(["first"]);
+  });
+
+  it("everybody who was there is, and each message by itself", async () => {
+    const hearers = new BusHearers();
+    hearers.hear("b");
+    hearers.hear("c");
+    const one = hearers.next();
+    const first = hearers.all();
+    const two = hearers.next();
+    const second = hearers.all();
+    hearers.hear("b", [one, two]);
+    expect(await settled({ first, second })).toEqual([]);
+    hearers.hear("c", [one]);
+    expect(await settled({ first, second })).toEqual(["first"]);
+    hearers.hear("c", [two]);
+    expect((await settled({ first, second })).sort()).toEqual(["first", "second"]);
+  });
+
+  it("who is given up or leaves is waited for again after a word of theirs only", async () => {
+    const hearers = new BusHearers();
+    hearers.hear("b");
+    hearers.hear("c");
+    hearers.next();
+    const first = hearers.all();
+    hearers.leave("c");
+    hearers.giveUp();
+    hearers.next();
+    expect((await settled({ first, second: hearers.all() })).sort()).toEqual(["first", "second"]);
+    hearers.hear("b");
+    const third = hearers.next();
+    const waited = hearers.all();
+    expect(await settled({ waited })).toEqual([]);
+    hearers.hear("b", [third]);
+    expect(await settled({ waited })).toEqual(["waited"]);
+  });
 });

@@ -1,9 +1,11 @@
 // Before the end-to-end tests: builds the product when it is stale, starts it once for all of them, and finds the browser. What
-// the tests need to know goes into the environment, which Playwright hands to its workers.
+// the tests need to know goes into the environment, which Playwright hands to its workers. `INSTANCES=2` starts it twice, on one
+// database and one data folder, and every request of the stories reaches the other one (R93).
 import { isCurrent, wantedBuild } from "@/scripts/build-freshness";
 import { buildSite } from "@/scripts/build-site";
 import { chromiumOptions } from "@/tests/support/chromium";
 import { removeDataDir, startServer } from "@/tests/support/server";
+import { startInTurns } from "@/tests/support/several";
 
 export default async function setup(): Promise<() => Promise<void>> {
   process.env.E2E_LAUNCH = JSON.stringify(await chromiumOptions());
@@ -11,7 +13,9 @@ export default async function setup(): Promise<() => Promise<void>> {
   // E2E_ORIGIN=http://localhost:3000 DATA_DIR=data npx playwright test …
   if (process.env.E2E_ORIGIN) return async () => {};
   if (!(await isCurrent(await wantedBuild()))) await buildSite();
-  const server = await startServer({ env: { SECURITY_CONTACT: "mailto:security@example.org" } });
+  const env = { SECURITY_CONTACT: "mailto:security@example.org" };
+  const count = Number(process.env.INSTANCES ?? 1);
+  const server = count > 1 ? await startInTurns(count, env) : await startServer({ env });
   process.env.E2E_ORIGIN = server.origin;
   // Where publish-article finds the database.
   process.env.DATA_DIR = server.dataDir;
