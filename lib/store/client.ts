@@ -4,8 +4,9 @@ import { setTimeout as pause } from "node:timers/promises";
 import { PrismaPg } from "@prisma/adapter-pg";
 import type pg from "pg";
 import { DomainError } from "@/lib/domain/errors";
+import { once } from "@/lib/once";
 import { isCollision, translateDatabaseError } from "@/lib/store/database-faults";
-import { PrismaClient } from "@/lib/store/generated/client";
+import { Prisma, PrismaClient } from "@/lib/store/generated/client";
 import { patience, sharedPool } from "@/lib/store/pool";
 
 /** Tries after deadlocks or serialization failures, the first included, before the caller hears of it (F8). */
@@ -14,13 +15,25 @@ const attempts = 4;
 /** The longest pause before the second try, in milliseconds; it doubles with each try. Half of it is chance, so that two colliding transactions part. */
 const firstPause = 30;
 
-function connect(pool: pg.Pool) {
+/**
+ * A client upon `pool`. Each holds some twenty megabytes about the shape of the database, so the module worlds of this process (lib/once)
+ * share one, if they share Prisma's library: it knows what it has made itself by its classes.
+ */
+function plainClient(pool: pg.Pool): PrismaClient {
+  const clients = once("prisma-clients", () => new Map<unknown, { pool: pg.Pool; client: PrismaClient }>());
+  const before = clients.get(Prisma.Sql);
+  if (before?.pool === pool) return before.client;
   const client = new PrismaClient({
     adapter: new PrismaPg(pool),
     transactionOptions: { maxWait: patience.connect, timeout: patience.transaction },
     errorFormat: "minimal",
   });
-  return client.$extends({
+  clients.set(Prisma.Sql, { pool, client });
+  return client;
+}
+
+function connect(pool: pg.Pool) {
+  return plainClient(pool).$extends({
     query: {
       async $allOperations({ args, query }) {
         try {
