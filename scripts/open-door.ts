@@ -19,6 +19,12 @@ const tooSoon = 10_000;
 /** … and is opened no more after so many times in a row. */
 const mostInARow = 5;
 
+/**
+ * Packing takes memory for a moment in several threads. glibc would keep what each of them had for the next time; two shares are enough.
+ * Other systems do not know the name.
+ */
+const sparing = { MALLOC_ARENA_MAX: "2" };
+
 interface DoorOptions {
   /** What answers behind it; not listening yet. */
   inside: Server;
@@ -58,7 +64,7 @@ export async function openDoor(options: DoorOptions): Promise<Door> {
 
   const start = async (): Promise<void> => {
     const began = Date.now();
-    child = fork(doorFile, { execArgv: [], stdio: "inherit" });
+    child = fork(doorFile, { execArgv: [], env: { ...sparing, ...process.env }, stdio: "inherit" });
     tell({ kind: "open", socketPath, folder, processName, openPosts });
     tell({ kind: "unsure", since: unsureSince });
     await new Promise<void>((resolve, reject) => {
