@@ -27,7 +27,7 @@ import {
 } from "@/lib/store/comments";
 import { claimKey, keepResult } from "@/lib/store/idempotency";
 import { logCommentAction } from "@/lib/store/moderation-log";
-import { consume } from "@/lib/store/rate-limits";
+import { consume, refuseWhenFull } from "@/lib/store/rate-limits";
 import { isMembersName } from "@/lib/store/users";
 import { insertVisitor } from "@/lib/store/visitors";
 import { skeleton } from "@/lib/text/confusables";
@@ -108,7 +108,7 @@ export async function postComment(ctx: Context, input: PostComment): Promise<Pos
         return { ...kept, editToken: proofOf(kept.id), visitorToken: undefined, events: [] };
       }
     }
-    await consume(tx, allowances);
+    await refuseWhenFull(tx, allowances);
 
     const { thread, facts } = await gatherFacts(tx, judged, { ...author, thread: slug, edited: null });
     const { threadId, articleId } = thread;
@@ -163,6 +163,8 @@ export async function postComment(ctx: Context, input: PostComment): Promise<Pos
       screening.verdict === "publish"
         ? { type: "CommentPublished", articleSlug: thread.slug, authorHandle: handleOf(ctx.actor), ...about }
         : { type: "CommentHeld", ...about };
+    // Last, because all posts of the same network wait from here to the end.
+    await consume(tx, allowances);
     return { ...kept, editToken: proofOf(kept.id), visitorToken, events: [event] };
   });
   try {

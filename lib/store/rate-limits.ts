@@ -21,6 +21,23 @@ export async function consume(db: Transaction, allowances: readonly Allowance[],
   if (retryAfter > 0) throw new DomainError("rate_limited", { retryAfter, reason });
 }
 
+/**
+ * Looks whether there is room for one attempt, without counting it and without waiting for anybody: for what counts its attempt as the
+ * last thing in its transaction, since whoever has counted keeps all others of the same network waiting until it ends.
+ * @throws DomainError `rate_limited` with the seconds until the last full window ends
+ */
+export async function refuseWhenFull(db: Transaction, allowances: readonly Allowance[]): Promise<void> {
+  if (allowances.length === 0) return;
+  const rows = await db.$queryRaw<Counted[]>`
+    SELECT key, count, ceil(extract(epoch FROM expires_at - now()))::int AS seconds
+    FROM rate_limits WHERE key = ANY(${allowances.map(({ key }) => key)}) AND expires_at > now()`;
+  const retryAfter = longestWait(
+    allowances,
+    rows.map((row) => ({ ...row, count: row.count + 1 })),
+  );
+  if (retryAfter > 0) throw new DomainError("rate_limited", { retryAfter });
+}
+
 /** Counts one attempt if there is room for it, and says whether there was: for what is left out in silence. */
 export async function hasRoom(db: Transaction, allowances: readonly Allowance[]): Promise<boolean> {
   return (await roomOrWait(db, allowances)) === 0;
@@ -41,14 +58,26 @@ async function secondsToWait(db: Transaction, allowances: readonly Allowance[]):
   const values = ordered.map(
     ({ key, windowMs }) => Prisma.sql`(${key}, 1, now() + ${windowMs} * interval '1 millisecond')`,
   );
-  const rows = await db.$queryRaw<{ key: string; count: number; seconds: number }[]>`
+  const rows = await db.$queryRaw<Counted[]>`
     INSERT INTO rate_limits AS l (key, count, expires_at) VALUES ${Prisma.join(values)}
     ON CONFLICT (key) DO UPDATE SET
       count = CASE WHEN l.expires_at <= now() THEN 1 ELSE l.count + 1 END,
       expires_at = CASE WHEN l.expires_at <= now() THEN excluded.expires_at ELSE l.expires_at END
     RETURNING key, count, ceil(extract(epoch FROM expires_at - now()))::int AS seconds`;
+  return longestWait(ordered, rows);
+}
+
+interface Counted {
+  key: string;
+  /** With the attempt in hand. */
+  count: number;
+  /** Until the window ends. */
+  seconds: number;
+}
+
+function longestWait(allowances: readonly Allowance[], rows: readonly Counted[]): number {
   const counts = new Map(rows.map((row) => [row.key, row]));
-  const waits = ordered.flatMap(({ key, max }) => {
+  const waits = allowances.flatMap(({ key, max }) => {
     const row = counts.get(key);
     return row && row.count > max ? [Math.max(1, row.seconds)] : [];
   });
