@@ -20,11 +20,14 @@ export interface Visit {
 /** A page that is read after it has lain for some seconds is packed once more, in its turn: seconds, or minutes on a busy machine. Milliseconds. */
 const settledWithin = 240_000;
 
-/** Reads a page until it comes as small as it will: what all but the first readers after a change get. */
-export async function settle(address: string): Promise<void> {
+/**
+ * Reads a page until it comes as small as it will: what all but the first readers after a change get.
+ * @param wish headers, for a site of several instances whose balancer is told which one to ask
+ */
+export async function settle(address: string, wish: Record<string, string> = {}): Promise<void> {
   const began = performance.now();
   while (performance.now() - began < settledWithin) {
-    const { headers } = await fetch(address, { headers: { "accept-encoding": "br" } });
+    const { headers } = await fetch(address, { headers: { "accept-encoding": "br", ...wish } });
     // The front door's mark of its best packing.
     if (headers.get("etag")?.endsWith('-br11"')) return;
     await pause(500);

@@ -8,6 +8,7 @@ import { settle, visitCold } from "@/bench/visit";
 import { env } from "@/lib/env";
 import { sharedPool } from "@/lib/store/pool";
 import { fillThread } from "@/tests/services/plenty";
+import { eachInstance } from "@/tests/support/in-turns";
 import { expect, test } from "./stories";
 
 const KB = 1024;
@@ -49,7 +50,8 @@ test("an article with a hundred comments weighs no more than it must, and nothin
   const ownerUrl = env().migrationDatabaseUrl ?? "";
   await fillThread({ sql, ownerUrl }, { threadId: thread.id }, { shape: talk(random), count: 100, say });
 
-  await settle(`${origin}${article.address}`);
+  // Each instance keeps its own pages, and packs them itself.
+  for (const wish of eachInstance()) await settle(`${origin}${article.address}`, wish);
   const { files, bytes, shift } = await visitCold(browser, `${origin}${article.address}`);
   expect(shift).toBe(0);
   for (const [kind, budget] of Object.entries(budgets)) {

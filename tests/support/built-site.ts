@@ -5,6 +5,7 @@ import { isCurrent, wantedBuild } from "@/scripts/build-freshness";
 import { buildSite } from "@/scripts/build-site";
 import { chromiumOptions } from "@/tests/support/chromium";
 import { removeDataDir, startServer } from "@/tests/support/server";
+import { instanceCount } from "@/tests/support/in-turns";
 import { startInTurns } from "@/tests/support/several";
 
 export default async function setup(): Promise<() => Promise<void>> {
@@ -14,7 +15,7 @@ export default async function setup(): Promise<() => Promise<void>> {
   if (process.env.E2E_ORIGIN) return async () => {};
   if (!(await isCurrent(await wantedBuild()))) await buildSite();
   const env = { SECURITY_CONTACT: "mailto:security@example.org" };
-  const count = Number(process.env.INSTANCES ?? 1);
+  const count = instanceCount();
   const server = count > 1 ? await startInTurns(count, env) : await startServer({ env });
   process.env.E2E_ORIGIN = server.origin;
   // Where publish-article finds the database.

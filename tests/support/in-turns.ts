@@ -2,6 +2,20 @@
 // each request and not each connection, so that no two in a row reach the same one. No balancer of the world is as unkind.
 import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
 
+/** A header by which a test says which instance it means. */
+const instanceHeader = "x-test-instance";
+
+/** How many instances the stories run on: `INSTANCES`, 1 unless said otherwise. */
+export function instanceCount(): number {
+  return Number(process.env.INSTANCES ?? 1);
+}
+
+/** For each instance of the site the headers that reach it and no other. */
+export function eachInstance(): Record<string, string>[] {
+  const count = instanceCount();
+  return count > 1 ? Array.from({ length: count }, (_, at) => ({ [instanceHeader]: String(at) })) : [{}];
+}
+
 /** Lines about the connection itself, which end here. */
 const ofTheConnection = /^(connection|keep-alive|proxy-connection|transfer-encoding|upgrade)$/i;
 
@@ -19,8 +33,9 @@ export async function takeTurns(port: number, ports: readonly number[]): Promise
   const faults: string[] = [];
   let turn = 0;
   const server = createServer((incoming, answer) => {
-    const at = turn;
-    turn = (turn + 1) % ports.length;
+    const meant = incoming.headers[instanceHeader];
+    const at = meant === undefined ? turn : Number(meant);
+    if (meant === undefined) turn = (turn + 1) % ports.length;
     counts[at] = (counts[at] ?? 0) + 1;
     passOn(incoming, answer, ports[at] ?? 0, (status) => faults.push(`${status} ${incoming.method} ${incoming.url}`));
   });
