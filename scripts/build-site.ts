@@ -81,6 +81,8 @@ export async function buildSite(say: (words: string) => void = () => {}): Promis
     await buildWorker();
     await buildDoor();
     await buildAssets();
+    // It compiles in a process of its own, which would stay for as long as the server.
+    await (await import("esbuild")).stop();
     await nextBuild();
     const chunks = join(root, ".next", "server", "chunks");
     await Promise.all([shareChunks(chunks), shareChunks(join(chunks, "ssr"))]);
