@@ -4,8 +4,8 @@
 import { isCurrent, wantedBuild } from "@/scripts/build-freshness";
 import { buildSite } from "@/scripts/build-site";
 import { chromiumOptions } from "@/tests/support/chromium";
-import { removeDataDir, startServer } from "@/tests/support/server";
 import { instanceCount } from "@/tests/support/in-turns";
+import { removeDataDir, startServer } from "@/tests/support/server";
 import { startInTurns } from "@/tests/support/several";
 
 export default async function setup(): Promise<() => Promise<void>> {
