@@ -6,15 +6,20 @@ import { keys } from "@/lib/web/purge";
 
 export const dynamic = "force-dynamic";
 
-/** The file has to say until when it is true; each release makes it anew, and a month is soon enough to notice that nobody is there. */
-const trueForMs = 30 * 24 * 3_600_000;
+/**
+ * The file has to say until when it is true, and a month is soon enough to notice that nobody is there. Whole months, so that all instances
+ * say the same whenever each has made it.
+ */
+function endOfNextMonth(now: Date): string {
+  return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 2, 1)).toISOString();
+}
 
 export const GET = publicFile(async (ctx) => {
   const contact = env().securityContact;
   if (!contact) throw new DomainError("not_found");
   const lines = [
     `Contact: ${contact}`,
-    `Expires: ${new Date(ctx.now.getTime() + trueForMs).toISOString()}`,
+    `Expires: ${endOfNextMonth(ctx.now)}`,
     `Canonical: ${ctx.ownOrigin}/.well-known/security.txt`,
   ];
   return { body: `${lines.join("\n")}\n`, type: "text/plain; charset=utf-8", keys: [keys.release] };
