@@ -16,8 +16,8 @@ const env = { SECRET: "only for tests, and known to everybody" };
 /** Tests that start whole servers and kill them; one after the other, since each wants the machine for itself. */
 const onServers = ["tests/start/**/*.test.ts"];
 
-/** Whoever waits so long, in milliseconds, waits in vain; less than that may be a busy machine. */
-const patience = 60_000;
+/** Whoever waits so long, in milliseconds, waits in vain; less than that may be a busy machine. Above that of tests/support/condition. */
+const patience = 240_000;
 
 const resolve = {
   alias: {
@@ -40,6 +40,7 @@ export default defineConfig({
           include: ["tests/**/*.test.ts"],
           exclude: [...onDatabase, ...onServers, "tests/e2e/**"],
           testTimeout: patience,
+          hookTimeout: patience,
         },
       },
       {
@@ -50,7 +51,7 @@ export default defineConfig({
           env,
           globalSetup: "tests/support/postgres.ts",
           testTimeout: patience,
-          hookTimeout: 60_000,
+          hookTimeout: patience,
         },
       },
       {
@@ -60,7 +61,7 @@ export default defineConfig({
           include: onServers,
           globalSetup: ["tests/support/build.ts", "tests/support/postgres.ts"],
           fileParallelism: false,
-          testTimeout: 120_000,
+          testTimeout: 300_000,
           hookTimeout: 300_000,
         },
       },

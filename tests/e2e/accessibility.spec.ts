@@ -43,7 +43,7 @@ for (const path of [
 }
 
 test("settings have no fault that axe finds", async ({ page }) => {
-  test.setTimeout(240_000);
+  test.slow();
   await becomeMember(page);
   for (const name of [
     "",
@@ -62,7 +62,7 @@ test("settings have no fault that axe finds", async ({ page }) => {
 });
 
 test("pages of links that work have no fault that axe finds", async ({ page }) => {
-  test.setTimeout(240_000);
+  test.slow();
   const person = somebody();
   await signUp(page, person);
   await openMailedLink(page, person.email, "/verify-email");
@@ -85,7 +85,7 @@ test("pages of links that work have no fault that axe finds", async ({ page }) =
 });
 
 test("the desk and a draft have no fault that axe finds", async ({ page }) => {
-  test.setTimeout(240_000);
+  test.slow();
   const { handle } = await becomeMember(page);
   await giveRoles(handle, ["EDITOR"]);
   await page.goto("/desk");

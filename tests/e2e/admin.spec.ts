@@ -7,7 +7,7 @@ import { expect, test } from "./stories";
 test("the first admin comes by the console's link, gives roles, suspends, and stays @only-no-javascript", async ({
   browser,
 }) => {
-  test.setTimeout(180_000);
+  test.slow();
   const site = await startServer();
   const context = () => browser.newContext({ baseURL: site.origin, javaScriptEnabled: false });
   const [page, otherPage] = [await (await context()).newPage(), await (await context()).newPage()];

@@ -49,7 +49,7 @@ test.describe("Review", { tag: "@no-javascript" }, () => {
     thirdPage,
     origin,
   }) => {
-    test.setTimeout(240_000);
+    test.slow();
     const [author, editor, chief] = [
       await becomeMember(page),
       await becomeMember(otherPage),
@@ -172,7 +172,7 @@ test.describe("Review", { tag: "@no-javascript" }, () => {
     otherPage,
     article,
   }) => {
-    test.setTimeout(90_000);
+    test.slow();
     const [author, editor] = [await becomeMember(page), await becomeMember(otherPage)];
     await giveRoles(author.handle, ["EDITOR"]);
     await giveRoles(editor.handle, ["EDITOR"]);
@@ -231,7 +231,7 @@ test.describe("Review", { tag: "@no-javascript" }, () => {
 });
 
 test("the review desk has no fault that axe finds", async ({ page, article }) => {
-  test.setTimeout(240_000);
+  test.slow();
   const { handle } = await becomeMember(page);
   await giveRoles(handle, ["ADMIN"]);
   await page.goto(`/desk/drafts?find=${encodeURIComponent(article.title)}`);

@@ -92,7 +92,7 @@ async function report(page: Page, id: string): Promise<void> {
 /** The mail to an address that says `words`, once it has come. */
 async function letter(email: string, words: string): Promise<string> {
   const find = async () => (await mailsTo(email)).find((mail) => mail.includes(words));
-  await expect.poll(find, { timeout: 20_000 }).toBeDefined();
+  await expect.poll(find, { timeout: 60_000 }).toBeDefined();
   return (await find()) ?? "";
 }
 
@@ -103,7 +103,7 @@ test("reported until it is held, removed with a reason, written about to its aut
   article,
   origin,
 }) => {
-  test.setTimeout(300_000);
+  test.slow();
   const author = await becomeMember(page);
   await page.goto(article.address);
   await composerOf(page).body.fill("Whoever believes this is a drone.");
@@ -231,7 +231,7 @@ test("a discussion is set: pinned, slowed down, closed by a day, locked; and a r
 });
 
 test("the pages of moderation in the open have no fault that axe finds", async ({ page, article, post }) => {
-  test.setTimeout(300_000);
+  test.slow();
   const { id } = await post.one(article, { body: "For a moderator to look at." });
   await becomeModerator(page);
   const paths = [

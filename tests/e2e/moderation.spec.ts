@@ -204,7 +204,7 @@ test("two moderators before the same item: each sees the other, and the second v
 });
 
 test("the queue and a person’s page have no fault that axe finds", async ({ page, article, post }) => {
-  test.setTimeout(240_000);
+  test.slow();
   await becomeModerator(page);
   const { path } = await heldComments(post, article, ["Ada", "Bea"]);
   await page.goto(path);

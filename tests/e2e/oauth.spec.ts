@@ -8,7 +8,7 @@ import { removeDataDir, type StartedServer, startServer } from "@/tests/support/
 import { faults } from "./faults";
 import { fillAccount, fillLogIn, somebody } from "./people";
 
-test.describe.configure({ mode: "serial", timeout: 180_000 });
+test.describe.configure({ mode: "serial", timeout: 360_000 });
 
 const service = new OAuth2Server();
 const admin = { ...somebody(), email: "admin@example.org" };
@@ -22,7 +22,7 @@ let database: pg.Client;
 
 test.beforeAll(async () => {
   // A first start makes a database and fills it.
-  test.setTimeout(180_000);
+  test.slow();
   await service.issuer.keys.generate("RS256");
   await service.start(0, "localhost");
   service.service.on("beforeTokenSigning", (token: MutableToken) => Object.assign(token.payload, claims));

@@ -39,7 +39,7 @@ test("one's data is made, told of by mail and downloaded by nobody else @no-java
   await expect(async () => {
     await page.goto("/settings/data");
     await expect(link).toBeVisible({ timeout: 500 });
-  }).toPass({ timeout: 30_000 });
+  }).toPass({ timeout: 60_000 });
   const address = (await link.getAttribute("href")) ?? "";
   const answer = await page.request.get(address);
   expect(answer.status()).toBe(200);

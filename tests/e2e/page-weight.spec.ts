@@ -37,7 +37,7 @@ test("an article with a hundred comments weighs no more than it must, and nothin
   publish,
 }) => {
   // Its page is packed as small as can be once nobody else's has to be.
-  test.setTimeout(300_000);
+  test.slow();
   const random = randomOf(1, 9);
   const texts = createTexts(1);
   const article = await publish({ body: texts.article(random, 3).body });

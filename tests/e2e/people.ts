@@ -37,7 +37,7 @@ export async function signUp(page: Page, person: TestPerson): Promise<void> {
 
 /** Opens the link of a mail that is yet to arrive. */
 export async function openMailedLink(page: Page, email: string, path: string, dataDir?: string): Promise<void> {
-  await expect.poll(() => linkTo(email, path, dataDir), { timeout: 20_000 }).toBeDefined();
+  await expect.poll(() => linkTo(email, path, dataDir), { timeout: 60_000 }).toBeDefined();
   await page.goto((await linkTo(email, path, dataDir)) ?? "");
 }
 

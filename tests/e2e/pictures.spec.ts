@@ -111,7 +111,7 @@ test("in the editor a picture is chosen or pasted, described, and stands in the 
   await dialog.getByLabel("What it shows").fill("A hive");
   await dialog.getByRole("button", { name: "Put it in" }).click();
   // Decoding and writing it anew takes a process of its own.
-  await expect(dialog).toBeHidden({ timeout: 30_000 });
+  await expect(dialog).toBeHidden({ timeout: 60_000 });
   const preview = page.getByRole("region", { name: "Preview" });
   const shown = preview.getByRole("img", { name: "A hive" });
   await expect(shown).toHaveAttribute("srcset", /-640 640w, /);

@@ -101,7 +101,7 @@ test("mail about a reply is ended by one click of a mail program, and by the but
   article,
   playwright,
 }) => {
-  test.setTimeout(180_000);
+  test.slow();
   const person = await becomeMember(page);
   await page.goto(article.address);
   await composerOf(page).body.fill("What do you think?");

@@ -21,7 +21,7 @@ test("a rule shows what it would have done, is confirmed, acts, and is retired @
   article,
   post,
 }) => {
-  test.setTimeout(180_000);
+  test.slow();
   const word = aWord();
   await post.one(article, { body: `Buy ${word} now.`, name: "Ada" });
   await become(page, "ADMIN");
@@ -65,7 +65,7 @@ test("the page of the site has no fault that axe finds, with a rehearsal in it, 
   article,
   post,
 }) => {
-  test.setTimeout(180_000);
+  test.slow();
   const word = aWord();
   const { id } = await post.one(article, { body: `Buy ${word} now.`, name: "Ada" });
   await become(page, "ADMIN");
@@ -86,7 +86,7 @@ test("a warning is seen on posting, read on one's standing, and posting goes on 
   otherPage,
   article,
 }) => {
-  test.setTimeout(180_000);
+  test.slow();
   await become(otherPage, "MODERATOR");
   await page.goto(article.address);
   await say(page, "A first remark.");

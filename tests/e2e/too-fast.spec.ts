@@ -12,7 +12,7 @@ const tooMany = 7;
 test("whoever posts too fast is asked to wait, and loses nothing; who asks for many links proves to be no robot", async ({
   browser,
 }) => {
-  test.setTimeout(180_000);
+  test.slow();
   const server = await startServer({
     env: { RATE_LIMIT_FACTOR: "1", TRUSTED_PROXIES: "127.0.0.1/32, ::1/128" },
   });

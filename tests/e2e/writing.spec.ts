@@ -53,7 +53,7 @@ async function typeAtStart(page: Page, text: string): Promise<void> {
 }
 
 test("an article is begun, saves itself, and looks as readers will see it", async ({ page }) => {
-  test.setTimeout(240_000);
+  test.slow();
   await becomeAuthor(page);
   await page.goto("/desk");
   await expect(page.getByText("You are not writing anything just now.")).toBeVisible();
@@ -100,7 +100,7 @@ test("two people write in one draft: both changes stay, and only the same place 
   otherPage,
   troubles,
 }) => {
-  test.setTimeout(240_000);
+  test.slow();
   const ada = await becomeAuthor(page);
   const ben = await becomeEditor(otherPage);
   const path = await startArticle(page, "How do bees find home?");
@@ -112,8 +112,8 @@ test("two people write in one draft: both changes stay, and only the same place 
   await typeAtStart(page, "Ada begins. ");
   await typeAtEnd(otherPage, "Ben ends.");
   for (const each of [page, otherPage]) {
-    await expect(textOf(each)).toContainText("Ada begins. By the sun.", { timeout: 30_000 });
-    await expect(textOf(each)).toContainText("Ben ends.", { timeout: 30_000 });
+    await expect(textOf(each)).toContainText("Ada begins. By the sun.", { timeout: 60_000 });
+    await expect(textOf(each)).toContainText("Ben ends.", { timeout: 60_000 });
   }
   await expect(page.locator("[data-presence]")).toContainText(`${ben.name} is editing this, too.`);
 
@@ -128,7 +128,7 @@ test("two people write in one draft: both changes stay, and only the same place 
   await expect(statusOf(otherPage)).toHaveText(/^Saved \d/);
   await expect(statusOf(page)).toHaveText(/^Kept in this browser/);
   await page.unroute("**/api/v1/drafts/**");
-  await page.getByRole("button", { name: "Look at both" }).click({ timeout: 30_000 });
+  await page.getByRole("button", { name: "Look at both" }).click({ timeout: 60_000 });
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Two changes in one place");
   expect(await faults(page)).toEqual([]);
   const place = page.getByRole("group", { name: "1. Text" });
@@ -139,7 +139,7 @@ test("two people write in one draft: both changes stay, and only the same place 
   await page.getByRole("button", { name: "Save what I decided" }).click();
   await expect(page.locator(".house-note")).toHaveText("Saved.");
   for (const each of [page, otherPage]) {
-    await expect(textOf(each)).toContainText("And by scent, and by wind.", { timeout: 30_000 });
+    await expect(textOf(each)).toContainText("And by scent, and by wind.", { timeout: 60_000 });
     await expect(textOf(each)).toContainText("Ben ends.");
   }
   forgive(troubles);
@@ -150,7 +150,7 @@ test("with the server away the text stays in the browser, and is sent when it is
   context,
   troubles,
 }) => {
-  test.setTimeout(90_000);
+  test.slow();
   await becomeAuthor(page);
   const path = await startArticle(page, "Who invented the hive?");
   await context.setOffline(true);
@@ -191,7 +191,7 @@ test("with the server away the text stays in the browser, and is sent when it is
   await expect(statusOf(again)).toHaveText(/Kept in this tab only/);
   await again.unroute("**/api/v1/drafts/**");
   await again.evaluate(() => dispatchEvent(new Event("online")));
-  await expect(statusOf(again)).toHaveText(/^Saved \d/, { timeout: 30_000 });
+  await expect(statusOf(again)).toHaveText(/^Saved \d/, { timeout: 60_000 });
   expect(await again.evaluate(() => Object.keys(sessionStorage).filter((key) => key.startsWith("colloquy-")))).toEqual(
     [],
   );
@@ -202,7 +202,7 @@ test("without scripts a draft is begun, saved, merged, decided about and brought
   page,
   otherPage,
 }) => {
-  test.setTimeout(240_000);
+  test.slow();
   await becomeAuthor(page);
   const ben = await becomeEditor(otherPage);
   await page.goto("/desk/drafts");

@@ -214,14 +214,14 @@ describe("a queue of a thousand", () => {
       for (let n = 1; n <= 1_000; n++) {
         await enqueue(tx, { task: "send-mail", payload: { kind: "exportReady", userId: ada.userId, exportId: n } });
       }
-    }, 30_000);
+    });
     await wishFor({ kind: "newDevice", userId: ada.userId, device: "Firefox", at: "2026-11-23T12:00:00Z" });
     await wishFor({ kind: "resetPassword", userId: ada.userId });
     const order: unknown[] = [];
     await workOff({ "send-mail": (payload) => void order.push(payload) });
     expect(order).toHaveLength(1_002);
     expect(order.slice(0, 2)).toMatchObject([{ kind: "newDevice" }, { kind: "resetPassword" }]);
-  }, 60_000);
+  });
 });
 
 describe("secrets", () => {

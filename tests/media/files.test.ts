@@ -82,4 +82,4 @@ test("a process killed at any moment of writing leaves whole files, and parts th
       expect((await stat(join(data, "files", name.slice(0, 2), name))).size).toBe(500_000);
     }
   }
-}, 120_000);
+});

@@ -63,7 +63,7 @@ it("in any order of posts, replies, edits and deletions", async () => {
     // The seed is printed with the counterexample; a fixed one keeps every run the same.
     { numRuns: 12, seed: 20261123 },
   );
-}, 120_000);
+});
 
 const holdAsModerator = `
   WITH held AS (UPDATE comments SET status = 'PENDING' WHERE id = $1 AND status = 'PUBLISHED' RETURNING id)

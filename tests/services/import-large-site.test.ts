@@ -74,4 +74,4 @@ test("50 MB go through in bounded memory, and what is looked up is found", async
   );
   expect(counts).toMatchObject({ articlesPublished: 20, commentsPublished: 1_000, failed: 0 });
   expect(most).toBeLessThan(20 * megabyte);
-}, 180_000);
+});

@@ -68,7 +68,7 @@ const bring = () =>
 
 beforeAll(async () => {
   counts = await bring();
-}, 120_000);
+});
 
 async function countOf(sql: string): Promise<number> {
   const [row] = await db.sql(`SELECT count(*)::int AS count FROM ${sql}`);
@@ -211,7 +211,7 @@ test("a second run doubles nothing", async () => {
   expect([second.articlesPublished, second.articlesKeptAsDrafts, second.commentsPublished, second.pingbacks]).toEqual([
     0, 0, 0, 0,
   ]);
-}, 120_000);
+});
 
 function tally(list: readonly string[]): Map<string, number> {
   const counted = new Map<string, number>();

@@ -39,7 +39,7 @@ beforeAll(async () => {
   crowd = await anArticle("A thousand answers to one");
   crowdIds = await fillThread(db, crowd, { shape: wide, count: 1_001 });
   await db.sql("ANALYZE");
-}, 120_000);
+});
 
 function shownIn(nodes: readonly CommentNode[]): CommentNode[] {
   const found: CommentNode[] = [];

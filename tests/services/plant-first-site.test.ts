@@ -25,7 +25,7 @@ it("is planted once by those who start at the same moment, and never again", asy
   expect(comments).toBeGreaterThan(0);
   expect(await plant()).toBe(false);
   expect(await rowsOf("comments")).toBe(comments);
-}, 120_000);
+});
 
 it("holds everything its files say", async () => {
   const site = readSeedContent();

@@ -22,7 +22,7 @@ beforeAll(async () => {
   // Something is there already.
   await post(await anArticle());
   await withOwner(db, (client) => generateSite(client, size));
-}, 60_000);
+});
 
 const numberOf = async (question: string) => Number((await db.sql(`SELECT (${question}) AS n`))[0]?.n);
 

@@ -45,7 +45,7 @@ beforeAll(async () => {
   ownId = posted.id;
   await db.sql("INSERT INTO visitors (token_hash) SELECT sha256(n::text::bytea) FROM generate_series(1, 20000) n");
   await db.sql("ANALYZE");
-}, 120_000);
+});
 
 /** Fails on a question that reads a growing table from end to end; answers how many rows all of them touched. */
 async function lookAt(work: () => Promise<unknown>): Promise<number> {

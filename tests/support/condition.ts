@@ -8,7 +8,7 @@ const interval = 50;
  * Waits until `holds` answers something true, and answers that.
  * @throws Error that says what was waited for, after `withinMs`
  */
-export async function until<T>(what: string, holds: () => T | Promise<T>, withinMs = 30_000): Promise<NonNullable<T>> {
+export async function until<T>(what: string, holds: () => T | Promise<T>, withinMs = 120_000): Promise<NonNullable<T>> {
   for (const end = Date.now() + withinMs; ; await pause(interval)) {
     const answer = await holds();
     if (answer) return answer;

@@ -3,14 +3,11 @@
 import createMarkdownIt from "markdown-it";
 import rehypeParse from "rehype-parse";
 import { unified } from "unified";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { markdownToHtml, renderMarkdown } from "@/lib/text/markdown";
 import type { Dialect } from "@/lib/text/rendered";
 import { sanitize } from "@/lib/text/sanitize";
 import { attackVectors } from "../support/attack-vectors";
-
-// Much work on a machine that may be busy with other things.
-vi.setConfig({ testTimeout: 60_000 });
 
 const ownOrigin = "https://talk.example";
 const dialects: readonly Dialect[] = ["comment", "article"];

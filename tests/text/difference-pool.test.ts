@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { wordDifference } from "@/lib/text/diff";
 import { compareRendered, compareSources, compareWords, DifferencePool } from "@/lib/text/difference-pool";
 import { renderMarkdown } from "@/lib/text/markdown";
@@ -12,9 +12,6 @@ import { renderedDifference } from "@/lib/text/rendered-difference";
 import { sourceDifference } from "@/lib/text/source-difference";
 import { workerFile } from "@/lib/text/worker-build";
 import { buildWorker } from "../../scripts/build-worker";
-
-// Much work on a machine that may be busy with other things.
-vi.setConfig({ testTimeout: 60_000 });
 
 const render = (source: string) =>
   renderMarkdown(source, { dialect: "article", ownOrigin: "https://talk.example" }).html;

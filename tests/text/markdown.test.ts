@@ -1,10 +1,7 @@
 // What Markdown becomes, rule by rule: the language of comments and that of articles (R57-R60, R52).
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { renderMarkdown } from "@/lib/text/markdown";
 import type { Dialect } from "@/lib/text/rendered";
-
-// Much work on a machine that may be busy with other things.
-vi.setConfig({ testTimeout: 60_000 });
 
 const ownOrigin = "https://talk.example";
 const rel = 'rel="nofollow ugc noopener noreferrer"';

@@ -13,9 +13,6 @@ import type { RenderOptions } from "@/lib/text/rendered";
 import { workerFile } from "@/lib/text/worker-build";
 import { buildWorker } from "../../scripts/build-worker";
 
-// Much work on a machine that may be busy with other things.
-vi.setConfig({ testTimeout: 60_000 });
-
 const comment: RenderOptions = { dialect: "comment", ownOrigin: "https://talk.example" };
 const article: RenderOptions = { dialect: "article", ownOrigin: "https://talk.example" };
 
