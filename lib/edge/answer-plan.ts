@@ -4,6 +4,7 @@ import type { ServerResponse } from "node:http";
 import { cacheControlFor, hasHashedName } from "@/lib/edge/cache-control";
 import { type Coding, chooseCoding, isCompressible, leastPacked, withVary } from "@/lib/edge/encoding";
 import type { KnownQuery } from "@/lib/edge/page-address";
+import { whenAgain } from "@/lib/edge/refusal";
 import { documentPolicy, headersOfType, inertPolicy, mayBeStricter, personalPolicy } from "@/lib/edge/security-headers";
 
 export interface AnswerFacts {
@@ -49,6 +50,8 @@ export function decideFate(response: ServerResponse, facts: AnswerFacts, length:
   if (!own && !facts.dev && status >= 500 && (html || type === "text/plain" || type === "")) return { kind: "replace" };
 
   if (response.hasHeader("x-nextjs-action-not-found")) return { kind: "outdated" };
+
+  if (status === 503 && !response.hasHeader("retry-after")) response.setHeader("Retry-After", whenAgain);
 
   // A prerendered page has no nonce, so its scripts could not run: it is a document in all but name.
   const prerendered = response.hasHeader("x-nextjs-prerender") && html;

@@ -9,6 +9,9 @@ export interface Refusal {
   headers?: Record<string, string>;
 }
 
+/** Seconds after which another try makes sense, where nobody knows better. */
+export const whenAgain = "5";
+
 export const serverFailed: Refusal = {
   status: 500,
   problem: "The server made a mistake while it prepared this page.",
@@ -19,7 +22,7 @@ export const serverBusy: Refusal = {
   status: 503,
   problem: "The server cannot answer right now.",
   advice: "Please wait a moment and try again. What you wrote is still in your browser: go back to see it.",
-  headers: { "Retry-After": "5" },
+  headers: { "Retry-After": whenAgain },
 };
 
 export const notFound: Refusal = {

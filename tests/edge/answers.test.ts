@@ -436,6 +436,14 @@ describe("errors (R16)", () => {
     expect(worded.headers["content-security-policy"]).toContain("'nonce-");
   });
 
+  it("a page of ours that says 503 says when to try again as well (F4)", async () => {
+    const away = await ask((await openDoor(html({ "x-colloquy-page": "1" }, 503))).port);
+    expect(away.status).toBe(503);
+    expect(away.headers["retry-after"]).toBe("5");
+    const told = await ask((await openDoor(html({ "x-colloquy-page": "1", "retry-after": "60" }, 503))).port);
+    expect(told.headers["retry-after"]).toBe("60");
+  });
+
   it("a form of an earlier version is answered with what to do, as a page (F29)", async () => {
     const door = await openDoor((_request, response) => {
       response.writeHead(404, { "x-nextjs-action-not-found": "1", "Content-Type": "text/plain" });
