@@ -70,6 +70,7 @@ function passOn(
     back.pipe(answer);
   });
   onward.on("error", () => {
+    if (answer.destroyed) return;
     if (answer.headersSent) return answer.destroy();
     onFault(502);
     answer.writeHead(502).end();
