@@ -8,6 +8,7 @@ import { cpus } from "node:os";
 import { Command } from "commander";
 import { lighthouse, type Verdict } from "@/bench/lighthouse";
 import { generate, siteFolder } from "@/bench/made-sites";
+import { type Memory, memoryOf } from "@/bench/memory";
 import { startProduct } from "@/bench/processes";
 import { drawnOn } from "@/bench/scenarios/growth";
 import { loggingIn } from "@/bench/scenarios/logging-in";
@@ -15,7 +16,6 @@ import { coldRenders, storedReads } from "@/bench/scenarios/reading";
 import { type Freshness, posting, readsWhilePosting } from "@/bench/scenarios/writing";
 import { discussionOf, largeSite, smallSite } from "@/bench/site/size";
 import { type Figures, table } from "@/bench/table";
-import { databaseMemory, usageOf } from "@/bench/usage";
 import { settle, visitCold } from "@/bench/visit";
 import { isCurrent, wantedBuild } from "@/scripts/build-freshness";
 import { buildSite } from "@/scripts/build-site";
@@ -41,7 +41,7 @@ const megabytes = (bytes: number) => `${Math.round(bytes / 1_048_576)} MB`;
 interface Report {
   lines: Figures[];
   freshness: Freshness;
-  memory: { server: number; database: number };
+  memory: Memory;
   page: { bytes: number; requests: number; shift: number };
   verdict?: Verdict;
 }
@@ -69,8 +69,7 @@ async function onSmallSite(): Promise<Report> {
     say("Posting and logging in …");
     lines.push(await posting(product, 300), await loggingIn(product, 60));
     lines.push(...(await drawnOn(product, { site: "200 articles", longest: 1_000 })));
-    const { rss } = await usageOf(product.process);
-    const memory = { server: rss, database: await databaseMemory(dataDir) };
+    const memory = await memoryOf(product.process.pid ?? 0);
     return { lines, freshness, memory, page: { bytes, requests: files.length, shift }, verdict };
   } finally {
     await product.stop();
@@ -106,7 +105,8 @@ say(
   `
 Freshness: ${freshness.comments} comments, ${freshness.refused} more refused as too busy; ${freshness.unseenByWriter} not seen by their writers at once; others after \
 ${Math.round(freshness.othersMedian)} ms, at most ${Math.round(freshness.othersLongest)} ms.
-Memory afterwards: server ${megabytes(memory.server)}, database ${megabytes(memory.database)}.
+Memory afterwards, each page counted once: ${megabytes(memory.server + memory.door + memory.others + memory.database)}. Server \
+${megabytes(memory.server)}, front door ${megabytes(memory.door)}, tsx's compiler ${megabytes(memory.others)}, database ${megabytes(memory.database)}.
 A cold visit of the article with 100 comments: ${page.bytes} bytes in ${page.requests} requests, layout shift ${page.shift.toFixed(3)}.
 ${report.verdict ? `Lighthouse: ${JSON.stringify(report.verdict.scores)}; not passed: ${report.verdict.failed.join(", ")}\n` : ""}Search is left out: there is none yet.`,
 );
