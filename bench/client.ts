@@ -13,7 +13,11 @@ const agent = new Agent({ keepAlive: true, maxSockets: 64 });
 export class Client {
   private readonly cookies = new Map<string, string>();
 
-  constructor(private readonly origin: string) {}
+  /** @param at where to ask instead of the origin, whose name is told all the same: one of several instances */
+  constructor(
+    private readonly origin: string,
+    public at = origin,
+  ) {}
 
   get(path: string, headers: Record<string, string> = {}): Promise<Answer> {
     return this.send("GET", path, { headers });
@@ -58,9 +62,9 @@ export class Client {
     { headers, body }: { headers: Record<string, string>; body?: string },
   ): Promise<Answer> {
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
-    const all = { "accept-encoding": "br", ...(cookie && { cookie }), ...headers };
+    const all = { host: new URL(this.origin).host, "accept-encoding": "br", ...(cookie && { cookie }), ...headers };
     return new Promise((resolve, reject) => {
-      const sent = request(new URL(path, this.origin), { method, agent, headers: all }, (response) => {
+      const sent = request(new URL(path, this.at), { method, agent, headers: all }, (response) => {
         for (const line of response.headers["set-cookie"] ?? []) this.keep(line);
         const chunks: Buffer[] = [];
         response.on("data", (chunk: Buffer) => chunks.push(chunk));

@@ -26,15 +26,22 @@ async function end(child: ChildProcess): Promise<void> {
   await closed;
 }
 
+interface ProductOptions {
+  limitFactor?: number;
+  environment?: Record<string, string>;
+  /** The checkout to start; this one when it is not said. */
+  checkout?: string;
+}
+
 /** Starts the product on a data folder. It logs every request as it does in earnest, into a file of that folder. */
 export async function startProduct(
   dataDir: string,
-  { limitFactor = 1_000_000, environment = {} }: { limitFactor?: number; environment?: Record<string, string> } = {},
+  { limitFactor = 1_000_000, environment = {}, checkout = root }: ProductOptions = {},
 ): Promise<Running & { dataDir: string }> {
-  const log = join(dataDir, "bench.log");
+  const log = join(dataDir, `bench-${process.hrtime.bigint()}.log`);
   const file = await open(log, "w");
   const child = spawn(process.execPath, ["--import", accounting, "--import", "tsx", "server.ts"], {
-    cwd: root,
+    cwd: checkout,
     // Usually everybody may do as much as they can.
     env: { ...process.env, PORT: "0", DATA_DIR: dataDir, RATE_LIMIT_FACTOR: String(limitFactor), ...environment },
     stdio: ["ignore", file.fd, file.fd, "ipc"],

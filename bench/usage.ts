@@ -80,6 +80,12 @@ async function statOf(pid: number): Promise<string[]> {
   return text.slice(text.lastIndexOf(")") + 2).split(" ");
 }
 
+/** Processor time that a process has used, in milliseconds; NaN where this system does not tell. */
+export async function processorMs(pid: number): Promise<number> {
+  const fields = await statOf(pid);
+  return (Number(fields[11]) + Number(fields[12])) * msPerTick;
+}
+
 async function postgresMs(dataDir: string): Promise<number> {
   const processes = await postgresProcesses(dataDir);
   if (processes.length === 0) return Number.NaN;

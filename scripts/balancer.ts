@@ -11,6 +11,8 @@ interface Balanced {
   instances: readonly number[];
   /** Keep what the site allows to be kept, as a cache in front would. */
   cache?: boolean;
+  /** Say nothing of instances that do not answer, where that is part of a trial. */
+  quiet?: boolean;
 }
 
 /** Whether nginx is installed. */
@@ -45,17 +47,22 @@ ${instances.map((own) => `    server 127.0.0.1:${own} max_fails=1 fail_timeout=2
   }
   server {
     listen 127.0.0.1:${port};
-    location / {
+    proxy_http_version 1.1;
+    proxy_set_header Connection "";
+    proxy_set_header Host $http_host;
+    proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
+    proxy_connect_timeout 2s;
+    proxy_read_timeout 60s;
+${cache ? "    proxy_cache pages;\n    add_header X-Cache-Status $upstream_cache_status always;\n" : ""}    location / {
       proxy_pass http://colloquy;
-      proxy_http_version 1.1;
-      proxy_set_header Connection "";
-      proxy_set_header Host $http_host;
-      proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
       # Only reading is tried elsewhere; a form may have been taken in already.
       proxy_next_upstream error timeout;
-      proxy_connect_timeout 2s;
-      proxy_read_timeout 60s;
-${cache ? "      proxy_cache pages;\n      add_header X-Cache-Status $upstream_cache_status always;\n" : ""}    }
+    }
+    # While two versions serve side by side, the page of one asks for styles and scripts that the other does not have.
+    location ~ ^/(_next/static|assets)/ {
+      proxy_pass http://colloquy;
+      proxy_next_upstream error timeout http_404;
+    }
   }
 }
 `;
@@ -69,7 +76,9 @@ export async function startBalancer(balanced: Balanced): Promise<() => Promise<v
   const file = join(folder, "nginx.conf");
   const user = process.getuid?.() === 0 ? "user root;\n" : "";
   await writeFile(file, user + nginxConfig(balanced, folder));
-  const nginx: ChildProcess = spawn("nginx", ["-p", folder, "-c", file, "-e", "stderr"], { stdio: "inherit" });
+  const nginx: ChildProcess = spawn("nginx", ["-p", folder, "-c", file, "-e", "stderr"], {
+    stdio: balanced.quiet ? "ignore" : "inherit",
+  });
   const ended = new Promise((resolve) => nginx.once("close", resolve));
   return async () => {
     nginx.kill("SIGTERM");

@@ -50,6 +50,9 @@ function outcome(by: Sent["by"], answer: Answer | undefined): Pick<Sent, "taken"
   return { taken, id };
 }
 
+/** Looked after at a time. */
+const atOnce = 4;
+
 export interface Settled {
   taken: number;
   refused: number;
@@ -71,20 +74,25 @@ export async function settle(origin: string, databaseUrl: string, sent: readonly
   };
   const settled = { taken: 0, refused: 0, thereAllTheSame: 0, lost: 0, doubled: 0, notRepaired: 0 };
   try {
-    for (const one of sent) {
+    const left = [...sent];
+    const some = async () => {
+      for (let one = left.pop(); one; one = left.pop()) await look(one);
+    };
+    const look = async (one: Sent) => {
       const before = await idsOf(one);
       if (before.length > 1) settled.doubled += 1;
       if (one.taken) {
         settled.taken += 1;
         if (before.length === 0 || (one.id !== undefined && one.id !== before[0])) settled.lost += 1;
-        continue;
+        return;
       }
       settled.refused += 1;
       settled.thereAllTheSame += before.length;
       await timeUntil(async () => (await one.again(origin)).status === yes[one.by], patience);
       const after = await idsOf(one);
       if (after.length !== 1 || (before[0] !== undefined && before[0] !== after[0])) settled.notRepaired += 1;
-    }
+    };
+    await Promise.all(Array.from({ length: atOnce }, some));
   } finally {
     await client.end();
   }
