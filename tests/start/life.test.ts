@@ -168,7 +168,7 @@ describe("a server with its own database", () => {
       output += chunk.toString("utf8");
     });
     const ended = new Promise((resolve) => npm.once("exit", resolve));
-    await until("the site to run", () => output.includes("Read and discuss"), 60_000);
+    await until("the site to run", () => output.includes("Read and discuss"));
     const postgres = await postgresPid();
     npm.kill("SIGTERM");
     await ended;

@@ -249,7 +249,7 @@ it("nobody gets past a door that is not theirs, and whoever may does", async () 
   // Of people, threads, the site, its rules, the queue.
   expect(sentForms).toBeGreaterThanOrEqual(10);
   expect(tried).toBeGreaterThanOrEqual(600);
-}, 300_000);
+});
 
 /** What the forms could have changed. */
 const theSite = () =>

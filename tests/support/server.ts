@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
 /** A first start makes a database and fills it, on a machine that may be busy. */
-const startPatience = 180_000;
+const startPatience = 500_000;
 
 export interface StartedServer {
   origin: string;
