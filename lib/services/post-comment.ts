@@ -14,7 +14,7 @@ import { countJudged, gatherFacts, judgeComment } from "@/lib/services/screen-co
 import { tellOfReply } from "@/lib/services/tell-of-reply";
 import { editTokenOf, keyedHash, newVisitorToken, sha256 } from "@/lib/services/tokens";
 import { findThread } from "@/lib/store/articles";
-import { database, inTransaction, type Transaction } from "@/lib/store/client";
+import { database } from "@/lib/store/client";
 import {
   type AuthorIds,
   commentStands,
@@ -27,9 +27,9 @@ import {
 } from "@/lib/store/comments";
 import { claimKey, keepResult } from "@/lib/store/idempotency";
 import { logCommentAction } from "@/lib/store/moderation-log";
+import { inPlainTransaction, type Questions } from "@/lib/store/plain-transaction";
 import { consume, refuseWhenFull } from "@/lib/store/rate-limits";
 import { isMembersName } from "@/lib/store/users";
-import { insertVisitor } from "@/lib/store/visitors";
 import { skeleton } from "@/lib/text/confusables";
 import { rendererVersion } from "@/lib/text/markdown";
 
@@ -91,7 +91,7 @@ export async function postComment(ctx: Context, input: PostComment): Promise<Pos
   const { network } = judged;
   let screened = false;
 
-  const posting = inTransaction(async (tx): Promise<PostedComment> => {
+  const posting = inPlainTransaction(async (tx): Promise<PostedComment> => {
     const first = wish && (await firstResult(tx, wish));
     if (first) {
       // Whoever shows the key gets what belongs to it; the same text alone proves nothing.
@@ -108,9 +108,12 @@ export async function postComment(ctx: Context, input: PostComment): Promise<Pos
         return { ...kept, editToken: proofOf(kept.id), visitorToken: undefined, events: [] };
       }
     }
-    await refuseWhenFull(tx, allowances);
-
-    const { thread, facts } = await gatherFacts(tx, judged, { ...author, thread: slug, edited: null });
+    // Both go at once; what is gathered for one who has to wait is thrown away.
+    const looking = refuseWhenFull(tx, allowances);
+    const gathering = gatherFacts(tx, judged, { ...author, thread: slug, edited: null });
+    gathering.catch(() => {});
+    await looking;
+    const { thread, facts } = await gathering;
     const { threadId, articleId } = thread;
     screened = true;
     const parent = input.parentId === null ? undefined : await findParent(tx, threadId, input.parentId);
@@ -126,14 +129,19 @@ export async function postComment(ctx: Context, input: PostComment): Promise<Pos
       nameTaken,
       renderedPlain: rendered.plain === true,
     });
-    const visitorId = visitorToken ? (await insertVisitor(tx, sha256(visitorToken))).id : author.visitorId;
+    const { authorName, visitorId } = await nameInThread(tx, ctx.actor, {
+      threadId,
+      visitorId: author.visitorId,
+      newcomer: visitorToken === undefined ? undefined : sha256(visitorToken),
+      chosen: input.name,
+    });
     const comment = await insertComment(tx, permit, {
       threadId,
       parent: parent ?? null,
       status: screening.verdict === "publish" ? "PUBLISHED" : "PENDING",
       userId: author.userId,
       visitorId,
-      authorName: await nameInThread(tx, ctx.actor, { threadId, visitorId, chosen: input.name }),
+      authorName,
       nameChosen: guest && input.name !== undefined,
       body: input.body,
       html: rendered.html,
@@ -157,7 +165,7 @@ export async function postComment(ctx: Context, input: PostComment): Promise<Pos
     }
     if (screening.verdict === "publish" && parent) await tellOfReply(tx, comment.id);
     const kept = keptResult(comment, comment.thread && { slug: thread.slug, ...comment.thread });
-    if (wish) await keepResult(tx, wish.key, kept);
+    if (wish) tx.commitsWith(keepResult(tx, wish.key, kept));
     const about = { articleId, commentId: kept.id };
     const event: DomainEvent =
       screening.verdict === "publish"
@@ -179,7 +187,7 @@ export async function postComment(ctx: Context, input: PostComment): Promise<Pos
  * how long its form was open can do it. Without scripts it is held.
  * @throws DomainError what screening refuses; `rate_limited` with the challenge
  */
-async function screenPost(tx: Transaction, input: PostComment, facts: ScreeningFacts): Promise<Screening> {
+async function screenPost(tx: Questions, input: PostComment, facts: ScreeningFacts): Promise<Screening> {
   const screening = screen(facts);
   if (screening.verdict === "publish" || screening.reason !== "suspicion") return screening;
   if (await spendProof(tx, "comment", input.proof)) return screen({ ...facts, proven: true });
@@ -221,7 +229,7 @@ async function wishOf(ctx: Context, input: PostComment): Promise<Wish | undefine
 }
 
 /** The first result of this very wish; when there is none, the wish is claimed and a simultaneous second one waits. */
-async function firstResult(tx: Transaction, wish: Wish): Promise<KeptResult | undefined> {
+async function firstResult(tx: Questions, wish: Wish): Promise<KeptResult | undefined> {
   const first = await claimKey(tx, { key: wish.key, requestHash: wish.hash, validMs: wish.validMs });
   if (!isKeptResult(first)) return undefined;
   // Who deleted a comment may write the same again.

@@ -11,7 +11,7 @@ import { deriveKey } from "altcha-lib/algorithms/pbkdf2";
 import { z } from "zod";
 import { DomainError, type ErrorDetails, isDomainError } from "@/lib/domain/errors";
 import { keyedHash } from "@/lib/services/tokens";
-import type { Transaction } from "@/lib/store/client";
+import type { Questions } from "@/lib/store/plain-transaction";
 import { type Allowance, consume, hasRoom } from "@/lib/store/rate-limits";
 
 /** What a proof can be for; a proof for one is none for another. */
@@ -99,7 +99,7 @@ function parse(proof: string | undefined): unknown {
 }
 
 /** Uses a proof up, unless the transaction is rolled back. @returns whether it was one, and not used before */
-export async function spendProof(tx: Transaction, action: ProvenAction, proof: string | undefined): Promise<boolean> {
+export async function spendProof(tx: Questions, action: ProvenAction, proof: string | undefined): Promise<boolean> {
   const spending = await checkProof(action, proof);
   return spending !== null && (await hasRoom(tx, [spending]));
 }
@@ -123,7 +123,7 @@ export interface Suspected {
  * @returns what was counted, for taking it back
  * @throws DomainError `rate_limited` with a challenge and the seconds until it goes without
  */
-export async function consumeOrProve(tx: Transaction, suspected: Suspected): Promise<readonly Allowance[]> {
+export async function consumeOrProve(tx: Questions, suspected: Suspected): Promise<readonly Allowance[]> {
   const { action, proof, allowances, reason } = suspected;
   const spending = await checkProof(action, proof);
   if (spending && (await hasRoom(tx, [spending]))) return [spending];

@@ -9,8 +9,9 @@ import type { Context } from "@/lib/services/context";
 import { type NetworkKeys, networkKeys } from "@/lib/services/network-keys";
 import { countScreened } from "@/lib/services/rule-hits";
 import { siteScreening } from "@/lib/services/screening";
-import type { Transaction } from "@/lib/store/client";
+
 import type { AuthorIds } from "@/lib/store/comments";
+import type { Questions } from "@/lib/store/plain-transaction";
 import { type FactsRow, screeningFacts } from "@/lib/store/screening-facts";
 import { hostsOfHtml, hostsWritten, textOfHtml } from "@/lib/text/html-text";
 import type { Rendered } from "@/lib/text/rendered";
@@ -76,7 +77,7 @@ type KnownFacts = Pick<
  * @throws DomainError `not_found` when there is no such thread
  */
 export async function gatherFacts(
-  tx: Transaction,
+  tx: Questions,
   judged: JudgedComment,
   about: AuthorIds & { thread: string | number; edited: bigint | null },
 ): Promise<{ thread: FoundThread; facts: KnownFacts }> {

@@ -3,8 +3,8 @@
 import { replyMails } from "@/lib/domain/mail";
 import { env } from "@/lib/env";
 import { keyedHash } from "@/lib/services/tokens";
-import type { Transaction } from "@/lib/store/client";
 import { enqueue, enqueueOnce, priorities } from "@/lib/store/jobs";
+import type { Questions } from "@/lib/store/plain-transaction";
 import { type Allowance, roomOrWait } from "@/lib/store/rate-limits";
 import { receiverOfReply } from "@/lib/store/replies";
 
@@ -13,7 +13,7 @@ import { receiverOfReply } from "@/lib/store/replies";
  * confirmed. What answers nobody, or nobody who wants to hear of it, needs no mail. A comment is told of once: call it when it becomes
  * visible for the first time.
  */
-export async function tellOfReply(tx: Transaction, commentId: string | bigint): Promise<void> {
+export async function tellOfReply(tx: Questions, commentId: string | bigint): Promise<void> {
   const receiver = await receiverOfReply(tx, BigInt(commentId));
   if (!receiver) return;
   const { userId, threadId, place } = receiver;

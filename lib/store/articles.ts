@@ -5,6 +5,7 @@ import type { DiscussionMode } from "@/lib/domain/settings";
 import type { Transaction } from "@/lib/store/client";
 import { type Cursor, parseCursor, printCursor } from "@/lib/store/cursor";
 import { Prisma } from "@/lib/store/generated/client";
+import type { Questions } from "@/lib/store/plain-transaction";
 import { excerptOfHtml } from "@/lib/text/excerpt";
 import type { Heading, SafeHtml } from "@/lib/text/markdown";
 
@@ -42,7 +43,7 @@ const threadColumns = Prisma.sql`
   t.mode, t.closes_at AS "closesAt", t.slow_seconds AS "slowSeconds", a.first_published_at AS "firstPublishedAt"`;
 
 /** The discussion of the published article at `slug`; null when there is no such article. */
-export async function findThread(db: Transaction, slug: string): Promise<OpenThread | null> {
+export async function findThread(db: Questions, slug: string): Promise<OpenThread | null> {
   const rows = await db.$queryRaw<OpenThread[]>`
     SELECT ${threadColumns}
     FROM articles a JOIN threads t ON t.article_id = a.id

@@ -1,19 +1,12 @@
 // The one way to the database: a Prisma client upon the process's pool. Every call that fails because the database is away, slow or locked
 // comes out as DomainError("unavailable"); see database-faults for how such failures are told apart.
-import { setTimeout as pause } from "node:timers/promises";
 import { PrismaPg } from "@prisma/adapter-pg";
 import type pg from "pg";
-import { DomainError } from "@/lib/domain/errors";
 import { once } from "@/lib/once";
-import { isCollision, translateDatabaseError } from "@/lib/store/database-faults";
+import { againAfterCollision } from "@/lib/store/collisions";
+import { translateDatabaseError } from "@/lib/store/database-faults";
 import { Prisma, PrismaClient } from "@/lib/store/generated/client";
 import { patience, sharedPool } from "@/lib/store/pool";
-
-/** Tries after deadlocks or serialization failures, the first included, before the caller hears of it (F8). */
-const attempts = 4;
-
-/** The longest pause before the second try, in milliseconds; it doubles with each try. Half of it is chance, so that two colliding transactions part. */
-const firstPause = 30;
 
 /**
  * A client upon `pool`. Each holds some twenty megabytes about the shape of the database, so the module worlds of this process (lib/once)
@@ -66,18 +59,9 @@ export function database(): Database {
  * @param timeout milliseconds for the whole of it; longer only for what nobody waits for
  * @throws DomainError "unavailable" when the database is away or the tries are used up; whatever `work` throws
  */
-export async function inTransaction<T>(
+export function inTransaction<T>(
   work: (tx: Transaction) => Promise<T>,
   timeout: number = patience.transaction,
 ): Promise<T> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await database().$transaction(work, { maxWait: patience.connect, timeout });
-    } catch (error) {
-      if (!isCollision(error)) throw translateDatabaseError(error);
-      if (attempt === attempts) throw new DomainError("unavailable", { retryAfter: 1 });
-      const longest = firstPause * 2 ** (attempt - 1);
-      await pause(longest / 2 + (Math.random() * longest) / 2);
-    }
-  }
+  return againAfterCollision(() => database().$transaction(work, { maxWait: patience.connect, timeout }));
 }

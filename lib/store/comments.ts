@@ -4,7 +4,9 @@ import { DomainError } from "@/lib/domain/errors";
 import { limits } from "@/lib/domain/limits";
 import type { Permit } from "@/lib/domain/permissions";
 import type { Transaction } from "@/lib/store/client";
+
 import { Prisma } from "@/lib/store/generated/client";
+import type { Questions } from "@/lib/store/plain-transaction";
 
 export interface ParentRow {
   id: bigint;
@@ -17,7 +19,7 @@ export interface ParentRow {
  * The comment that a reply hangs on, if it is in this thread and was ever seen. Locked until the transaction ends: it counts its
  * replies, and it cannot be taken away meanwhile.
  */
-export async function findParent(db: Transaction, threadId: number, id: string): Promise<ParentRow | null> {
+export async function findParent(db: Questions, threadId: number, id: string): Promise<ParentRow | null> {
   const rows = await db.$queryRaw<ParentRow[]>`
     SELECT id, depth, root_id AS "rootId", status FROM comments
     WHERE id = ${BigInt(id)} AND thread_id = ${threadId} AND place IS NOT NULL
@@ -32,7 +34,7 @@ export interface AuthorIds {
 }
 
 /** Lets one person's posts come one after another, so that two at once know of each other. */
-export async function takeTurn(db: Transaction, { userId, visitorId }: AuthorIds): Promise<void> {
+export async function takeTurn(db: Questions, { userId, visitorId }: AuthorIds): Promise<void> {
   const name = `colloquy.author.${userId}.${visitorId}`;
   await db.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${name}, 0))`;
 }
@@ -46,7 +48,7 @@ export interface PlacedComment {
 
 /** The same text by the same person to the same parent a moment ago. */
 export async function findRepeat(
-  db: Transaction,
+  db: Questions,
   wish: AuthorIds & { slug: string; parentId: string | null; bodyHash: Uint8Array },
 ): Promise<PlacedComment | null> {
   const rows = await db.$queryRaw<PlacedComment[]>`
@@ -61,9 +63,10 @@ export async function findRepeat(
 }
 
 /** Whether a comment has neither been deleted nor decided against. */
-export async function commentStands(db: Transaction, id: string): Promise<boolean> {
-  const row = await db.comment.findUnique({ where: { id: BigInt(id) }, select: { status: true } });
-  return row?.status === "PUBLISHED" || row?.status === "PENDING";
+export async function commentStands(db: Questions, id: string): Promise<boolean> {
+  const rows = await db.$queryRaw<unknown[]>`
+    SELECT 1 FROM comments WHERE id = ${BigInt(id)} AND status IN ('PUBLISHED', 'PENDING')`;
+  return rows.length > 0;
 }
 
 export interface NewComment extends AuthorIds {
@@ -93,7 +96,7 @@ export interface NewComment extends AuthorIds {
  * @param comment.createdAt now, when the thread was there to be written to, if nothing is said
  */
 export async function insertComment(
-  db: Transaction,
+  db: Questions,
   _permit: Permit<"comment.post"> | Permit<"site.import">,
   comment: NewComment,
 ): Promise<PlacedComment & { thread: ThreadPlaces | null }> {

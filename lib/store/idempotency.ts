@@ -1,7 +1,7 @@
 // The first result of a request that may come again. The row is written in the transaction of the request, so a simultaneous
 // repeat waits for the first and then finds its result.
 import { DomainError } from "@/lib/domain/errors";
-import type { Transaction } from "@/lib/store/client";
+import type { Questions } from "@/lib/store/plain-transaction";
 
 interface KeyRow {
   requestHash: Uint8Array;
@@ -15,7 +15,7 @@ interface KeyRow {
  * @throws DomainError `conflict` when the key was used for another request
  */
 export async function claimKey(
-  db: Transaction,
+  db: Questions,
   claim: { key: Uint8Array; requestHash: Uint8Array; validMs: number },
 ): Promise<unknown> {
   const claimed = await db.$executeRaw`
@@ -33,11 +33,11 @@ export async function claimKey(
 }
 
 /** Keeps the result for those who ask again. */
-export async function keepResult(db: Transaction, key: Uint8Array, result: object): Promise<void> {
+export async function keepResult(db: Questions, key: Uint8Array, result: object): Promise<void> {
   await db.$executeRaw`UPDATE idempotency_keys SET result = ${JSON.stringify(result)}::jsonb WHERE key = ${key}`;
 }
 
 /** Forgets keys older than `hours`. */
-export async function forgetOldKeys(db: Transaction, hours: number): Promise<void> {
+export async function forgetOldKeys(db: Questions, hours: number): Promise<void> {
   await db.$executeRaw`DELETE FROM idempotency_keys WHERE created_at < now() - ${hours} * interval '1 hour'`;
 }

@@ -2,7 +2,7 @@
 // committed is not forgotten.
 import { randomBytes } from "node:crypto";
 import { isSecurityMail, type MailWish } from "@/lib/domain/mail";
-import type { Transaction } from "@/lib/store/client";
+import type { Questions } from "@/lib/store/plain-transaction";
 
 export type Job =
   | { task: "send-mail"; payload: MailWish }
@@ -37,7 +37,7 @@ const priorityOf = (job: Job) =>
   job.task === "send-mail" && isSecurityMail(job.payload) ? priorities.security : priorities.ordinary;
 
 /** Adds a job. */
-export async function enqueue(db: Transaction, job: Job, options: JobOptions = {}): Promise<void> {
+export async function enqueue(db: Questions, job: Job, options: JobOptions = {}): Promise<void> {
   const seed = job.task === "send-mail" ? { seed: randomBytes(seedBytes).toString("base64url") } : {};
   await db.$executeRaw`
     SELECT graphile_worker.add_job(
@@ -50,7 +50,7 @@ export async function enqueue(db: Transaction, job: Job, options: JobOptions = {
  * Adds a job unless one with its key waits already. The one that waits cannot begin before this transaction ends, so it sees what this
  * transaction wrote.
  */
-export async function enqueueOnce(db: Transaction, job: Job, options: JobOptions & { key: string }): Promise<void> {
+export async function enqueueOnce(db: Questions, job: Job, options: JobOptions & { key: string }): Promise<void> {
   // Two at once would both find none.
   await db.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(concat('colloquy.job.', ${options.key}::text), 0))`;
   const waiting = await db.$queryRaw<unknown[]>`
@@ -60,13 +60,13 @@ export async function enqueueOnce(db: Transaction, job: Job, options: JobOptions
 }
 
 /** Gives up on a job that is being done: once it has failed, it is not tried again, and stays to be looked at. */
-export async function parkJob(db: Transaction, id: string): Promise<void> {
+export async function parkJob(db: Questions, id: string): Promise<void> {
   await db.$executeRaw`
     UPDATE graphile_worker._private_jobs SET max_attempts = greatest(1, attempts) WHERE id = ${id}::bigint`;
 }
 
 /** Forgets jobs that were given up so long ago that nobody will look at them any more. */
-export async function forgetParkedJobs(db: Transaction, days: number): Promise<void> {
+export async function forgetParkedJobs(db: Questions, days: number): Promise<void> {
   await db.$executeRaw`
     DELETE FROM graphile_worker._private_jobs
     WHERE locked_at IS NULL AND attempts >= max_attempts AND updated_at < now() - ${days} * interval '1 day'`;

@@ -3,6 +3,7 @@ import { userIdOf } from "@/lib/domain/actor";
 import type { CommentStatus } from "@/lib/domain/comment";
 import type { Permit } from "@/lib/domain/permissions";
 import type { Transaction } from "@/lib/store/client";
+import type { Questions } from "@/lib/store/plain-transaction";
 
 export interface CommentActionLine {
   kind: "APPROVE" | "HOLD" | "MARK_SPAM" | "REMOVE" | "RESTORE";
@@ -18,20 +19,12 @@ export interface CommentActionLine {
 }
 
 /** Adds the line that belongs to a change of a comment's status; called in the same transaction. */
-export async function logCommentAction(db: Transaction, line: CommentActionLine): Promise<void> {
-  await db.moderationAction.create({
-    data: {
-      kind: line.kind,
-      commentId: line.commentId,
-      actorId: line.actorId,
-      fromStatus: line.from,
-      toStatus: line.to,
-      reason: line.reason,
-      note: line.note,
-      createdAt: line.createdAt,
-    },
-    select: { id: true },
-  });
+export async function logCommentAction(db: Questions, line: CommentActionLine): Promise<void> {
+  await db.$executeRaw`
+    INSERT INTO moderation_actions (kind, actor_id, comment_id, from_status, to_status, reason, note, created_at)
+    VALUES (${line.kind}::moderation_kind, ${line.actorId}, ${line.commentId}, ${line.from}::comment_status,
+            ${line.to}::comment_status, ${line.reason}, ${line.note ?? ""},
+            coalesce(${line.createdAt ?? null}::timestamptz, clock_timestamp()))`;
 }
 
 /** Why the system or a moderator last held a comment or an edit of it: the reason's code; null when nobody did. */

@@ -46,6 +46,8 @@ export function openPool(about: { name: string; size: number }): pg.Pool {
     lock_timeout: patience.lock,
     idle_in_transaction_session_timeout: patience.idleInTransaction,
     query_timeout: patience.answer,
+    // What is asked without waiting for the answer before goes at once; whoever waits notices nothing.
+    pipeline: true,
   });
   // A database that restarts cuts idle connections. Without these listeners that would end the process (F4).
   pool.on("error", (error) => {

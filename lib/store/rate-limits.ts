@@ -1,8 +1,8 @@
 // Counting attempts in windows, all of one request in a single statement, inside the transaction of what is attempted: a refused
 // or failed attempt is rolled back with it and costs nobody anything.
 import { DomainError } from "@/lib/domain/errors";
-import type { Transaction } from "@/lib/store/client";
 import { Prisma } from "@/lib/store/generated/client";
+import type { Questions } from "@/lib/store/plain-transaction";
 
 export interface Allowance {
   /** Action, window and who, the latter hashed. */
@@ -16,7 +16,7 @@ export interface Allowance {
  * @param reason the sentence that says what there was too much of; without one it is about posting
  * @throws DomainError `rate_limited` with the seconds until the last full window ends
  */
-export async function consume(db: Transaction, allowances: readonly Allowance[], reason?: string): Promise<void> {
+export async function consume(db: Questions, allowances: readonly Allowance[], reason?: string): Promise<void> {
   const retryAfter = await secondsToWait(db, allowances);
   if (retryAfter > 0) throw new DomainError("rate_limited", { retryAfter, reason });
 }
@@ -26,7 +26,7 @@ export async function consume(db: Transaction, allowances: readonly Allowance[],
  * last thing in its transaction, since whoever has counted keeps all others of the same network waiting until it ends.
  * @throws DomainError `rate_limited` with the seconds until the last full window ends
  */
-export async function refuseWhenFull(db: Transaction, allowances: readonly Allowance[]): Promise<void> {
+export async function refuseWhenFull(db: Questions, allowances: readonly Allowance[]): Promise<void> {
   if (allowances.length === 0) return;
   const rows = await db.$queryRaw<Counted[]>`
     SELECT key, count, ceil(extract(epoch FROM expires_at - now()))::int AS seconds
@@ -39,19 +39,19 @@ export async function refuseWhenFull(db: Transaction, allowances: readonly Allow
 }
 
 /** Counts one attempt if there is room for it, and says whether there was: for what is left out in silence. */
-export async function hasRoom(db: Transaction, allowances: readonly Allowance[]): Promise<boolean> {
+export async function hasRoom(db: Questions, allowances: readonly Allowance[]): Promise<boolean> {
   return (await roomOrWait(db, allowances)) === 0;
 }
 
 /** Counts one attempt if there is room for it: then 0, otherwise the seconds until there will be, for what is put off. */
-export async function roomOrWait(db: Transaction, allowances: readonly Allowance[]): Promise<number> {
+export async function roomOrWait(db: Questions, allowances: readonly Allowance[]): Promise<number> {
   const wait = await secondsToWait(db, allowances);
   if (wait > 0) await refund(db, allowances);
   return wait;
 }
 
 /** Counts one attempt; 0 when there was room, otherwise the seconds until the last full window ends. */
-async function secondsToWait(db: Transaction, allowances: readonly Allowance[]): Promise<number> {
+async function secondsToWait(db: Questions, allowances: readonly Allowance[]): Promise<number> {
   if (allowances.length === 0) return 0;
   // One order for everybody, so that two requests never wait for each other crosswise.
   const ordered = [...allowances].sort((a, b) => (a.key < b.key ? -1 : 1));
@@ -85,12 +85,12 @@ function longestWait(allowances: readonly Allowance[], rows: readonly Counted[])
 }
 
 /** Forgets windows that have ended. */
-export async function forgetEndedWindows(db: Transaction): Promise<void> {
+export async function forgetEndedWindows(db: Questions): Promise<void> {
   await db.$executeRaw`DELETE FROM rate_limits WHERE expires_at < now()`;
 }
 
 /** Takes an attempt back that turned out to be none. */
-export async function refund(db: Transaction, allowances: readonly Allowance[]): Promise<void> {
+export async function refund(db: Questions, allowances: readonly Allowance[]): Promise<void> {
   const keys = allowances.map(({ key }) => key).sort();
   await db.$executeRaw`UPDATE rate_limits SET count = greatest(0, count - 1) WHERE key = ANY(${keys})`;
 }

@@ -1,5 +1,5 @@
 // Replies, as mails about them see them: who wrote what to whom. A reply counts from when readers can see it.
-import type { Transaction } from "@/lib/store/client";
+import type { Questions } from "@/lib/store/plain-transaction";
 
 /** Somebody who wants to hear of a reply. */
 export interface ReplyReceiver {
@@ -13,7 +13,7 @@ export interface ReplyReceiver {
  * Whoever wrote the comment that a published one answers, if they want to hear of it: another member, with a confirmed address, neither
  * gone nor suspended.
  */
-export async function receiverOfReply(db: Transaction, commentId: bigint): Promise<ReplyReceiver | null> {
+export async function receiverOfReply(db: Questions, commentId: bigint): Promise<ReplyReceiver | null> {
   const rows = await db.$queryRaw<ReplyReceiver[]>`
     SELECT u.id AS "userId", c.thread_id AS "threadId", c.place
     FROM comments c
@@ -33,7 +33,7 @@ export interface SeenReply {
 }
 
 /** A reply to a member, if readers can see it and the member still wants to hear of it. */
-export async function findReply(db: Transaction, commentId: bigint, userId: number): Promise<SeenReply | null> {
+export async function findReply(db: Questions, commentId: bigint, userId: number): Promise<SeenReply | null> {
   const rows = await db.$queryRaw<SeenReply[]>`
     SELECT coalesce(w.display_name, c.author_name) AS writer, c.html, r.title
     FROM comments c
@@ -60,7 +60,7 @@ export interface SeenReplies {
  * @param from the place of the first
  */
 export async function findReplies(
-  db: Transaction,
+  db: Questions,
   about: { userId: number; threadId: number; from: number },
 ): Promise<SeenReplies | null> {
   const { userId, threadId, from } = about;
@@ -79,7 +79,7 @@ export async function findReplies(
 }
 
 /** No more mail about replies. Says whether there was such a member. */
-export async function stopReplyMails(db: Transaction, userId: number): Promise<boolean> {
+export async function stopReplyMails(db: Questions, userId: number): Promise<boolean> {
   const rows = await db.$executeRaw`
     UPDATE users SET mail_replies = false WHERE id = ${userId} AND deleted_at IS NULL`;
   return rows === 1;

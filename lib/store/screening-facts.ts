@@ -2,9 +2,9 @@
 // the post.
 import type { SanctionInForce } from "@/lib/domain/sanction";
 import type { DiscussionMode, ModerationSettings } from "@/lib/domain/settings";
-import type { Transaction } from "@/lib/store/client";
 import type { AuthorIds } from "@/lib/store/comments";
 import { Prisma } from "@/lib/store/generated/client";
+import type { Questions } from "@/lib/store/plain-transaction";
 import { countsNow, laidOn } from "@/lib/store/sanctions";
 import type { TokenCount } from "@/lib/text/spam-score";
 
@@ -40,7 +40,7 @@ type RawRow = Omit<FactsRow, "sanctions"> & {
 };
 
 /** The facts; null when there is no such thread on a published article. */
-export async function screeningFacts(db: Transaction, wish: FactsWish): Promise<FactsRow | null> {
+export async function screeningFacts(db: Questions, wish: FactsWish): Promise<FactsRow | null> {
   const { settings, tokens, networkKeys, edited } = wish;
   const { userId, visitorId } = wish;
   const theirs =

@@ -1,6 +1,7 @@
 // People without an account: one row a browser, and the names they have in threads.
 import { DomainError } from "@/lib/domain/errors";
 import type { Transaction } from "@/lib/store/client";
+import type { Questions } from "@/lib/store/plain-transaction";
 
 /** The visitor whose cookie's token has this SHA-256; null when there is none. */
 export async function findVisitor(db: Transaction, tokenHash: Uint8Array): Promise<{ id: number } | null> {
@@ -8,7 +9,7 @@ export async function findVisitor(db: Transaction, tokenHash: Uint8Array): Promi
 }
 
 /** Writes a visitor, or finds the one that a simultaneous request of the same browser has just written. */
-export async function insertVisitor(db: Transaction, tokenHash: Uint8Array): Promise<{ id: number }> {
+export async function insertVisitor(db: Questions, tokenHash: Uint8Array): Promise<{ id: number }> {
   const rows = await db.$queryRaw<{ id: number }[]>`
     INSERT INTO visitors (token_hash) VALUES (${tokenHash})
     ON CONFLICT (token_hash) DO UPDATE SET last_seen_at = now()
@@ -23,14 +24,38 @@ export function insertAnonymousVisitor(db: Transaction): Promise<{ id: number }>
   return db.visitor.create({ data: {}, select: { id: true } });
 }
 
-async function findPseudonym(db: Transaction, who: { threadId: number; visitorId: number }): Promise<string | null> {
-  const row = await db.pseudonym.findUnique({ where: { threadId_visitorId: who }, select: { name: true } });
-  return row?.name ?? null;
+async function findPseudonym(db: Questions, who: { threadId: number; visitorId: number }): Promise<string | null> {
+  const rows = await db.$queryRaw<{ name: string }[]>`
+    SELECT name FROM pseudonyms WHERE thread_id = ${who.threadId} AND visitor_id = ${who.visitorId}`;
+  return rows[0]?.name ?? null;
+}
+
+/**
+ * Writes a visitor as `insertVisitor` does, together with the name that they will have in a thread, if nobody there has it and they have
+ * none yet; then it is null.
+ */
+export async function insertNamedVisitor(
+  db: Questions,
+  visitor: { tokenHash: Uint8Array; threadId: number; name: string },
+): Promise<{ id: number; name: string | null }> {
+  const rows = await db.$queryRaw<{ id: number; name: string | null }[]>`
+    WITH visitor AS (
+        INSERT INTO visitors (token_hash) VALUES (${visitor.tokenHash})
+        ON CONFLICT (token_hash) DO UPDATE SET last_seen_at = now()
+        RETURNING id),
+      taken AS (
+        INSERT INTO pseudonyms (thread_id, visitor_id, name)
+        SELECT ${visitor.threadId}::int, id, ${visitor.name}::text FROM visitor
+        ON CONFLICT DO NOTHING RETURNING name)
+    SELECT id, (SELECT name FROM taken) AS name FROM visitor`;
+  const row = rows[0];
+  if (!row) throw new DomainError("unavailable");
+  return row;
 }
 
 /** The visitor's name in this thread: the one they have, else the first of `names` that nobody has. Null when all are taken. */
 export async function takePseudonym(
-  db: Transaction,
+  db: Questions,
   who: { threadId: number; visitorId: number },
   names: string[],
 ): Promise<string | null> {

@@ -2,8 +2,9 @@
 import pg from "pg";
 import { beforeAll, describe, expect, inject, it } from "vitest";
 import { isDomainError } from "@/lib/domain/errors";
-import { database, inTransaction, type Transaction } from "@/lib/store/client";
+import { database, inTransaction } from "@/lib/store/client";
 import { violatedConstraint } from "@/lib/store/database-faults";
+import { inPlainTransaction, type Questions } from "@/lib/store/plain-transaction";
 import { databaseAnswers } from "@/lib/store/pool";
 import { until } from "@/tests/support/condition";
 import { freshDatabase } from "@/tests/support/database";
@@ -18,6 +19,12 @@ beforeAll(async () => {
     ],
   });
 });
+
+/** Both kinds of transaction, as far as they can do the same. */
+const kinds: [string, <T>(work: (tx: Questions) => Promise<T>) => Promise<T>][] = [
+  ["a transaction", (work) => inTransaction(work)],
+  ["a plain transaction", inPlainTransaction],
+];
 
 async function failure(work: Promise<unknown>): Promise<unknown> {
   return work.then(
@@ -58,12 +65,12 @@ describe("a call is unavailable", () => {
     await db.sql("ROLLBACK");
   });
 
-  it("when the connection is cut in the middle of a transaction, of which nothing stays", async () => {
+  it.each(kinds)("when the connection is cut in the middle of %s, of which nothing stays", async (_kind, inOne) => {
     await expectUnavailable(
-      inTransaction(async (tx) => {
-        await tx.topic.create({ data: { slug: "lost", name: "Lost" } });
+      inOne(async (tx) => {
+        await tx.$executeRaw`INSERT INTO topics (slug, name) VALUES ('lost', 'Lost')`;
         await cutConnections();
-        await tx.topic.count();
+        await tx.$queryRaw`SELECT 1`;
       }),
     );
     expect(await database().topic.count({ where: { slug: "lost" } })).toBe(0);
@@ -77,8 +84,9 @@ it("idle connections that are cut do no harm: the next call opens new ones", asy
   expect(await database().topic.count()).toBe(2);
 });
 
-describe("two transactions in each other's way", () => {
-  const rename = (tx: Transaction, slug: string, name: string) => tx.topic.update({ where: { slug }, data: { name } });
+describe.each(kinds)("%s and another in each other's way", (_kind, inOne) => {
+  const rename = (tx: Questions, slug: string, name: string) =>
+    tx.$executeRaw`UPDATE topics SET name = ${name} WHERE slug = ${slug}`;
 
   it("both succeed, the loser by a second try, whose effect is there once", async () => {
     let tries = 0;
@@ -88,7 +96,7 @@ describe("two transactions in each other's way", () => {
     });
     let holding = 0;
     const cross = (first: string, second: string, name: string) =>
-      inTransaction(async (tx) => {
+      inOne(async (tx) => {
         tries++;
         await rename(tx, first, name);
         if (++holding === 2) goOn();
@@ -105,12 +113,62 @@ describe("two transactions in each other's way", () => {
   it("that never part give up after four tries, kindly", async () => {
     let tries = 0;
     await expectUnavailable(
-      inTransaction(async (tx) => {
+      inOne(async (tx) => {
         tries++;
         await tx.$executeRaw`DO $$ BEGIN RAISE EXCEPTION 'knot' USING ERRCODE = '40P01'; END $$`;
       }),
     );
     expect(tries).toBe(4);
+  });
+});
+
+describe("a plain transaction", () => {
+  const add = (tx: Questions, slug: string) =>
+    tx.$executeRaw`INSERT INTO topics (slug, name) VALUES (${slug}, ${slug})`;
+  const count = (slug: string) => database().topic.count({ where: { slug } });
+
+  it("keeps what it wrote, also what nobody waited for, and answers as Prisma does", async () => {
+    const [row] = await inPlainTransaction(async (tx) => {
+      tx.commitsWith(add(tx, "kept"));
+      const bytes = new Uint8Array([0, 255]);
+      return tx.$queryRaw<Record<string, unknown>[]>`
+        SELECT 9007199254740993::int8 AS big, 7::int4 AS small, ${bytes}::bytea AS bytes, '{"a":1}'::jsonb AS json,
+               ${new Date("2026-11-23T12:34:56.789Z")}::timestamptz AS at, ${["a,b", 'c"d']}::text[] AS list, ${null}::text AS nothing`;
+    });
+    expect(row).toEqual({
+      ...{ big: 9007199254740993n, small: 7, json: { a: 1 }, list: ["a,b", 'c"d'], nothing: null },
+      ...{ at: new Date("2026-11-23T12:34:56.789Z"), bytes: Buffer.from([0, 255]) },
+    });
+    expect(await count("kept")).toBe(1);
+  });
+
+  it("leaves nothing when its work throws, also of what was on its way", async () => {
+    const work = inPlainTransaction(async (tx) => {
+      tx.commitsWith(add(tx, "thrown"));
+      throw new Error("no");
+    });
+    await expect(work).rejects.toThrow("no");
+    expect(await count("thrown")).toBe(0);
+  });
+
+  it("leaves nothing when a question fails that nobody waited for, and says which rule refused it", async () => {
+    const error = await failure(
+      inPlainTransaction(async (tx) => {
+        tx.commitsWith(add(tx, "halved"));
+        tx.commitsWith(add(tx, "one"));
+      }),
+    );
+    expect(violatedConstraint(error)).toBe("topics_slug_key");
+    expect(await count("halved")).toBe(0);
+  });
+
+  it("does not pass for done when its work overlooked a failure", async () => {
+    const work = inPlainTransaction(async (tx) => {
+      await add(tx, "overlooked");
+      await failure(add(tx, "one"));
+    });
+    await expect(work).rejects.toThrow("undone");
+    expect(await count("overlooked")).toBe(0);
   });
 });
 
