@@ -1,4 +1,4 @@
-// Markdown of a comment to safe HTML, off the event loop and within its time.
+// Markdown of a comment to safe HTML: ordinary sentences at once, all else off the event loop and within its time.
 import { DomainError } from "@/lib/domain/errors";
 import { limits } from "@/lib/domain/limits";
 import { allowancesFor } from "@/lib/services/allowances";
@@ -6,6 +6,7 @@ import type { Context } from "@/lib/services/context";
 import { database } from "@/lib/store/client";
 import { consume } from "@/lib/store/rate-limits";
 import type { Rendered } from "@/lib/text/markdown";
+import { renderProse } from "@/lib/text/prose";
 import { renderInWorker } from "@/lib/text/render-pool";
 
 /**
@@ -13,6 +14,8 @@ import { renderInWorker } from "@/lib/text/render-pool";
  * @throws DomainError `unavailable` when too many texts wait already
  */
 export async function renderComment(ctx: Context, body: string): Promise<Rendered> {
+  const prose = renderProse(body);
+  if (prose) return prose;
   try {
     return await renderInWorker(body, { dialect: "comment", ownOrigin: ctx.ownOrigin });
   } catch (error) {
