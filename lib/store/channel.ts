@@ -2,6 +2,8 @@
 export interface Channel {
   /** @throws when it cannot be sent now */
   send(message: string): Promise<void>;
+  /** How many processes of the site listen, besides this one. @throws when that cannot be asked now */
+  others(): Promise<number>;
   /** Gives the connection up and makes a new one. */
   reset(): void;
   close(): Promise<void>;

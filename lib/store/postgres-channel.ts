@@ -14,15 +14,18 @@ const longestPause = 5_000;
 /** Every process of the site listens under this name. */
 const channelName = "colloquy_purge";
 
+/** The names of the connections of processes of the site, and of programs that only have something to say. */
+const names = { process: "colloquy bus", program: "colloquy word" } as const;
+
 /** Connects at once and for good, until it is closed. */
-export function listenOnPostgres(events: ChannelEvents): Channel {
+export function listenOnPostgres(events: ChannelEvents, who: keyof typeof names = "process"): Channel {
   const closing = new AbortController();
   let current: pg.Client | undefined;
 
   const connect = async (): Promise<pg.Client> => {
     const client = new pg.Client({
       connectionString: env().databaseUrl,
-      application_name: "colloquy bus",
+      application_name: names[who],
       keepAlive: true,
       connectionTimeoutMillis: patience.connect,
       query_timeout: patience.answer,
@@ -68,6 +71,15 @@ export function listenOnPostgres(events: ChannelEvents): Channel {
     async send(message) {
       if (!current) throw new Error("The bus is not connected.");
       await current.query("SELECT pg_notify($1, $2)", [channelName, message]);
+    },
+    async others() {
+      if (!current) throw new Error("The bus is not connected.");
+      const { rows } = await current.query<{ others: number }>(
+        `SELECT count(*)::int AS others FROM pg_stat_activity
+         WHERE application_name = $1 AND datname = current_database() AND pid <> pg_backend_pid()`,
+        [names.process],
+      );
+      return rows[0]?.others ?? 0;
     },
     reset() {
       if (current) drop(current);

@@ -1,6 +1,7 @@
 // Tells all processes of one site which stored pages are stale: over Postgres, or over Redis where the site has one. Each says when
 // nobody gets them from it any more, and a writer's answer waits for that. What a process missed while it was not connected it cannot
 // know, so it is told that all is stale once it hears again.
+import { randomBytes } from "node:crypto";
 import { BusHearers } from "@/lib/store/bus-hearers";
 import { acknowledgements, messagesFor, readMessage, writeMessage } from "@/lib/store/bus-message";
 import type { Channel, ChannelEvents } from "@/lib/store/channel";
@@ -163,24 +164,41 @@ export function joinPurgeBus(options: PurgeBusOptions): PurgeBus {
   };
 }
 
+/** How long a program that speaks once waits: until it is connected, and then for all processes to have heard. Milliseconds. */
+const programPatience = { connect: 3_000, heard: 10_000 };
+
 /**
- * Tells the processes of the site, from a program that is none of them, that all is stale. Waits until they are told or a while has
+ * Tells the processes of the site, from a program that is none of them, that all is stale. Waits until they have all done it, or a while has
  * passed.
  */
 export async function announceAll(redisUrl: string | undefined): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
+  const name = `program-${randomBytes(6).toString("hex")}`;
+  const done = new Set<string>();
+  let expected = Number.POSITIVE_INFINITY;
   await new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, beatEvery);
-    const channel: Channel = (
-      redisUrl === undefined ? listenOnPostgres : (on: ChannelEvents) => listenOnRedis(on, redisUrl)
-    )({
-      up: () => {
-        const told = channel.send(writeMessage({ from: "", keys: "all" }));
-        void told.then(() => channel.close()).then(resolve, resolve);
-      },
+    const end = () => {
+      clearTimeout(timer);
+      void channel.close().then(resolve, resolve);
+    };
+    let timer = setTimeout(end, programPatience.connect);
+    const speak = async () => {
+      clearTimeout(timer);
+      timer = setTimeout(end, programPatience.heard);
+      expected = await channel.others();
+      // It leaves, so that nobody waits for it.
+      await channel.send(writeMessage({ from: name, keys: "all", number: 1, leaves: true }));
+      if (done.size >= expected) end();
+    };
+    const events: ChannelEvents = {
+      up: () => void speak().catch(end),
       down: () => {},
-      message: () => {},
-    });
+      message(text) {
+        const { from, heard } = readMessage(text);
+        if (heard?.has(name)) done.add(from);
+        if (done.size >= expected) end();
+      },
+    };
+    const channel: Channel =
+      redisUrl === undefined ? listenOnPostgres(events, "program") : listenOnRedis(events, redisUrl);
   });
-  clearTimeout(timer);
 }

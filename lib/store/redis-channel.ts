@@ -48,6 +48,10 @@ export function listenOnRedis(events: ChannelEvents, url: string): Channel {
     async send(message) {
       await speaker.publish(channel, message);
     },
+    async others() {
+      const [, listening] = await speaker.pubsub("NUMSUB", channel);
+      return Number(listening) - 1;
+    },
     reset() {
       listener.disconnect(true);
       speaker.disconnect(true);

@@ -104,10 +104,20 @@ function behaviour(redisUrl: () => string | undefined, cutOff: () => Promise<voi
     });
   });
 
-  it("a program that is no process of the site can tell all of them that all is stale", async () => {
-    const a = await joined(redisUrl());
-    await announceAll(redisUrl());
-    await until("the word", () => a.heard.includes("all"));
+  it("a program that is no process of the site tells all of them that all is stale, and goes on when they have done it", async () => {
+    const [a, b] = [await joined(redisUrl()), await joined(redisUrl())];
+    let free = () => {};
+    b.busy = new Promise((resolve) => {
+      free = resolve;
+    });
+    const order: string[] = [];
+    const told = announceAll(redisUrl()).then(() => order.push("told"));
+    await until("the word", () => b.heard.includes("all"));
+    order.push("done");
+    free();
+    await told;
+    expect(order).toEqual(["done", "told"]);
+    expect(a.heard).toContain("all");
   });
 }
 
