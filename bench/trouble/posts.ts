@@ -66,10 +66,9 @@ export interface Settled {
 
 /** Looks whether what was answered with yes is there once; sends the rest again with its key, and looks again. */
 export async function settle(origin: string, databaseUrl: string, sent: readonly Sent[]): Promise<Settled> {
-  const client = new pg.Client({ connectionString: databaseUrl });
-  await client.connect();
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: atOnce });
   const idsOf = async ({ body }: Sent) => {
-    const { rows } = await client.query<{ id: string }>("SELECT id::text FROM comments WHERE body = $1", [body]);
+    const { rows } = await pool.query<{ id: string }>("SELECT id::text FROM comments WHERE body = $1", [body]);
     return rows.map(({ id }) => id);
   };
   const settled = { taken: 0, refused: 0, thereAllTheSame: 0, lost: 0, doubled: 0, notRepaired: 0 };
@@ -94,7 +93,7 @@ export async function settle(origin: string, databaseUrl: string, sent: readonly
     };
     await Promise.all(Array.from({ length: atOnce }, some));
   } finally {
-    await client.end();
+    await pool.end();
   }
   return settled;
 }
