@@ -83,6 +83,10 @@ const types: pg.CustomTypesConfig = {
 };
 
 function ask(client: pg.PoolClient, { text, values }: Prisma.Sql): Promise<pg.QueryResult> {
+  // What is asked in one breath goes to Postgres in one piece.
+  const { stream } = client.connection;
+  stream.cork();
+  process.nextTick(() => stream.uncork());
   // Without values a question goes as it is, in one message.
   return client.query({ name: values.length > 0 ? nameOf(text) : undefined, text, values, types });
 }
