@@ -31,6 +31,12 @@ export const limits = {
   /** Mails that could not be sent, on a page. */
   mailsPerPage: 50,
   searchQuery: 200,
+  /** Of the texts with the words that somebody looks for, the newest that are looked at: so a common word costs no more than a rare one. */
+  searched: 500,
+  /** Of one kind, on a page of its own. */
+  foundPerPage: 20,
+  /** Of each kind, while both stand on one page. */
+  foundAtFirst: 8,
   topicName: 60,
   /** Topics of one article; more would say nothing about it. */
   topics: 10,

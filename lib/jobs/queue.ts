@@ -32,6 +32,8 @@ const timetable = [
   // Discussions close at the end of a day, or some days to the second after their article appeared.
   { task: "tell-closed", match: "* * * * *", options: { ...sweep, maxAttempts: 1 } },
   { task: "seal-record", match: "* * * * *", options: sweep },
+  // Texts from before there was a search; begun at once when the jobs begin.
+  { task: "fill-search", match: "*/10 * * * *", options: sweep },
   { task: "look-after-pictures", match: "29 4 * * *", options: sweep },
   { task: "check-record", match: "43 3 * * *", options: sweep },
 ];
@@ -68,6 +70,7 @@ export async function startJobs(tasks: TaskList = allTasks): Promise<Jobs> {
     // What became due while nobody was there to do it.
     if ("publish-due" in tasks) {
       await enqueue(database(), { task: "publish-due", payload: {} }, { key: "publish-due" });
+      await enqueue(database(), { task: "fill-search", payload: {} }, { key: "fill-search" });
     }
     return run({
       pgPool: pool,

@@ -3,6 +3,7 @@ import type { TaskList } from "graphile-worker";
 import { cleanUpJob } from "@/lib/jobs/clean-up";
 import { deleteAccountJob } from "@/lib/jobs/delete-account";
 import { exportDataJob } from "@/lib/jobs/export-data";
+import { fillSearchJob } from "@/lib/jobs/fill-search";
 import { lookAfterPicturesJob } from "@/lib/jobs/look-after-pictures";
 import { publishDueJob } from "@/lib/jobs/publish-due";
 import { checkRecordJob, sealRecordJob } from "@/lib/jobs/seal-record";
@@ -15,6 +16,7 @@ export const tasks: TaskList = {
   "export-data": exportDataJob,
   "delete-account": deleteAccountJob,
   "publish-due": publishDueJob,
+  "fill-search": fillSearchJob,
   "look-after-pictures": lookAfterPicturesJob,
   "tell-closed": tellClosedJob,
   "seal-record": sealRecordJob,

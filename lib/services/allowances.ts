@@ -25,10 +25,22 @@ interface Rules {
   visitor: Rule[];
   network: Rule[];
   member: Rule[];
+  /** Everybody without an account together, for what a crowd of networks could make dear. */
+  guests?: Rule[];
 }
 
 const table: Record<
-  "comment" | "edit" | "report" | "preview" | "recovery" | "start" | "save" | "articlePreview" | "upload" | "guestNote",
+  | "comment"
+  | "edit"
+  | "report"
+  | "preview"
+  | "search"
+  | "recovery"
+  | "start"
+  | "save"
+  | "articlePreview"
+  | "upload"
+  | "guestNote",
   Rules
 > = {
   comment: {
@@ -62,6 +74,16 @@ const table: Record<
     visitor: [],
     network: [{ max: 40, windowMs: minute }],
     member: [{ max: 60, windowMs: minute }],
+  },
+  /** A person tries other words every few seconds; a robot asks for all words there are. */
+  search: {
+    visitor: [],
+    network: [
+      { max: 2, windowMs: second },
+      { max: 15, windowMs: minute },
+    ],
+    member: [{ max: 60, windowMs: minute }],
+    guests: [{ max: 150, windowMs: minute }],
   },
   /** Beginning an article or a revision: members only, as the next two. */
   start: { visitor: [], network: [], member: [{ max: 30, windowMs: day }] },
@@ -102,6 +124,7 @@ export async function allowancesFor(ctx: Context, action: LimitedAction): Promis
   return [
     ...rules.network.map((rule) => counted(network, rule)),
     ...(person ? rules.visitor.map((rule) => counted(person, rule)) : []),
+    ...(rules.guests ?? []).map((rule) => counted("guests", rule)),
   ];
 }
 

@@ -168,6 +168,17 @@ export async function listPublished(db: Transaction, wish: ListWish): Promise<Pa
   return { items: await withNames(db, shown), older: rows.length > limit && last ? printCursor(last) : null };
 }
 
+/** These articles, as far as they are published, in no order. */
+export async function listThese(db: Transaction, ids: readonly number[]): Promise<(ArticleSummary & { id: number })[]> {
+  const rows = await db.$queryRaw<ListRow[]>`
+    SELECT a.id, a.slug, a.first_published_at AS at, r.title, r.summary, r.words, t.comment_count AS "commentCount"
+    FROM articles a
+    JOIN revisions r ON r.id = a.published_revision_id
+    JOIN threads t ON t.article_id = a.id
+    WHERE a.id = ANY(${[...ids]})`;
+  return withNames(db, rows);
+}
+
 /** The ids of one page, from the index that fits the wish. */
 function listedIds(wish: ListWish, cursor: Cursor | null, limit: number): Prisma.Sql {
   if (wish.topicId !== undefined) {

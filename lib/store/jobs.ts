@@ -9,7 +9,8 @@ export type Job =
   | { task: "export-data"; payload: { exportId: number } }
   | { task: "delete-account"; payload: { userId: number } }
   /** One revision, or all that are due. */
-  | { task: "publish-due"; payload: { revisionId?: number } };
+  | { task: "publish-due"; payload: { revisionId?: number } }
+  | { task: "fill-search"; payload: Record<string, never> };
 
 /** Security mails go before others (R75); a smaller number is sooner. */
 export const priorities = { security: -10, ordinary: 0, bulk: 10 } as const;

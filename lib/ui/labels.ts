@@ -346,6 +346,7 @@ const tooOften = table({
   "draft.too_often": "Many drafts were begun lately.",
   "thread.slow": "This discussion is slowed down, so that everybody can keep up.",
   "upload.too_often": "You brought many pictures.",
+  "search.too_often": "There were many searches in a short time.",
   "handle.too_often": `A handle can be changed once in ${limits.handleChangeDays} days.`,
 });
 

@@ -56,6 +56,7 @@ export interface TestArticle {
 export async function anArticle(
   title = "How do bees find their way home?",
   topics: readonly string[] = [],
+  body = "By the sun.",
 ): Promise<TestArticle> {
   articles++;
   const slug = `article-${articles}`;
@@ -73,8 +74,8 @@ export async function anArticle(
       state: "PUBLISHED",
       title,
       summary: "",
-      body: "By the sun.",
-      rendered: renderPlain("By the sun."),
+      body,
+      rendered: renderPlain(body),
       rendererVersion,
       copyrightHolder: "",
       licence: "",

@@ -1,0 +1,155 @@
+// Finding articles and comments by their words. Triggers keep the words of all that can be read (prisma/schema/search.prisma); here they
+// are asked for. Only the newest texts with the words are looked at, so that a word which everybody uses costs no more than a rare one.
+import { limits } from "@/lib/domain/limits";
+import type { SearchOrder } from "@/lib/domain/search";
+import type { Transaction } from "@/lib/store/client";
+import { Prisma } from "@/lib/store/generated/client";
+import { marks, withoutMarks } from "@/lib/text/snippet";
+
+/** No search may take longer, in milliseconds (R83). */
+const patience = 1_000;
+
+/** Characters of a text in which what was asked for is looked up for the snippet; the beginning says what the rest is about. */
+const quoted = 20_000;
+
+/** What parts characters of languages without spaces, in the database's words. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: this one is what `words_apart` puts between them
+const parting = /\x1f/g;
+
+export interface ParsedSearch {
+  /** As Postgres says it; null when no word is left that a search could tell texts by. */
+  query: string | null;
+  /** What was written before there was a search is still being read. */
+  filling: boolean;
+}
+
+/** Understands what was asked for: words, "a phrase", or, -not. Bounds what the rest of this transaction may cost. */
+export async function parseSearch(tx: Transaction, asked: string): Promise<ParsedSearch> {
+  await tx.$queryRaw`SELECT set_config('statement_timeout', ${String(patience)}, true)`;
+  const [parsed] = await tx.$queryRaw<{ query: string; nodes: number; filling: boolean }[]>`
+    SELECT query::text, numnode(query) AS nodes, EXISTS (SELECT FROM search_fillings) AS filling
+    FROM websearch_to_tsquery('colloquy', words_apart(${asked})) AS query`;
+  return { query: parsed && parsed.nodes > 0 ? parsed.query : null, filling: parsed?.filling ?? false };
+}
+
+interface Wish {
+  query: string;
+  sort: SearchOrder;
+  limit: number;
+  offset: number;
+}
+
+interface Page<T> {
+  rows: T[];
+  count: number;
+  capped: boolean;
+}
+
+interface Counted {
+  total: number;
+  capped: boolean;
+}
+
+function pageOf<T extends Counted>(rows: T[]): Page<T> {
+  return { rows, count: rows[0]?.total ?? 0, capped: rows[0]?.capped ?? false };
+}
+
+const order = (sort: SearchOrder) => (sort === "newest" ? Prisma.sql`id DESC` : Prisma.sql`rank DESC, id DESC`);
+
+/** Published articles with these words; a word in the title weighs most. */
+export async function findArticles(tx: Transaction, wish: Wish): Promise<Page<{ id: number; html: string }>> {
+  return pageOf(
+    await tx.$queryRaw<({ id: number; html: string } & Counted)[]>`
+      WITH candidates AS MATERIALIZED (
+        SELECT article_id AS id, words FROM article_words WHERE words @@ ${wish.query}::tsquery
+        ORDER BY article_id DESC LIMIT ${limits.searched}),
+      page AS (
+        SELECT n.id, a.published_revision_id, ts_rank_cd(n.words, ${wish.query}::tsquery, 1) AS rank,
+               (count(*) OVER ())::int AS total
+        FROM candidates n JOIN articles a ON a.id = n.id AND a.published_revision_id IS NOT NULL
+        ORDER BY ${order(wish.sort)} LIMIT ${wish.limit} OFFSET ${wish.offset})
+      SELECT p.id, left(r.html, ${quoted}) AS html, p.total,
+             (SELECT count(*) >= ${limits.searched} FROM candidates) AS capped
+      FROM page p JOIN revisions r ON r.id = p.published_revision_id
+      ORDER BY ${order(wish.sort)}`,
+  );
+}
+
+export interface FoundCommentRow {
+  id: bigint;
+  authorName: string;
+  createdAt: Date;
+  html: string;
+  slug: string;
+  title: string;
+}
+
+/** Comments with these words that everybody can read. */
+export async function findComments(tx: Transaction, wish: Wish): Promise<Page<FoundCommentRow>> {
+  return pageOf(
+    await tx.$queryRaw<(FoundCommentRow & Counted)[]>`
+      WITH candidates AS MATERIALIZED (
+        SELECT comment_id AS id, words FROM comment_words WHERE words @@ ${wish.query}::tsquery
+        ORDER BY comment_id DESC LIMIT ${limits.searched}),
+      page AS (
+        SELECT n.id, c.thread_id, ts_rank_cd(n.words, ${wish.query}::tsquery, 1) AS rank,
+               (count(*) OVER ())::int AS total
+        FROM candidates n
+        JOIN comments c ON c.id = n.id AND c.status = 'PUBLISHED' AND c.place IS NOT NULL
+        JOIN threads t ON t.id = c.thread_id
+        JOIN articles a ON a.id = t.article_id AND a.published_revision_id IS NOT NULL
+        ORDER BY ${order(wish.sort)} LIMIT ${wish.limit} OFFSET ${wish.offset})
+      SELECT p.id, c.author_name AS "authorName", c.created_at AS "createdAt", left(c.html, ${quoted}) AS html,
+             a.slug, r.title, p.total, (SELECT count(*) >= ${limits.searched} FROM candidates) AS capped
+      FROM page p
+      JOIN comments c ON c.id = p.id
+      JOIN threads t ON t.id = p.thread_id
+      JOIN articles a ON a.id = t.article_id
+      JOIN revisions r ON r.id = a.published_revision_id
+      ORDER BY ${order(wish.sort)}`,
+  );
+}
+
+/** Each text with `marks` around the words that were asked for. */
+export async function markWords(tx: Transaction, query: string, texts: readonly string[]): Promise<string[]> {
+  if (texts.length === 0) return [];
+  const rows = await tx.$queryRaw<{ marked: string }[]>`
+    SELECT ts_headline('colloquy', words_apart(text), ${query}::tsquery,
+             ${`HighlightAll=true,StartSel=${marks.open},StopSel=${marks.close}`}) AS marked
+    FROM unnest(${texts.map(withoutMarks)}::text[]) WITH ORDINALITY AS t (text, nth)
+    ORDER BY nth`;
+  return rows.map(({ marked }) => marked.replace(parting, ""));
+}
+
+/**
+ * Reads a few of the texts that were there before there was a search, the newest first.
+ * @returns whether more are left
+ */
+export async function fillSearch(tx: Transaction, kind: "articles" | "comments", count: number): Promise<boolean> {
+  const [filling] = await tx.$queryRaw<{ next: bigint }[]>`
+    SELECT next FROM search_fillings WHERE kind = ${kind} FOR UPDATE`;
+  if (!filling) return false;
+  const [read] = await (kind === "articles"
+    ? tx.$queryRaw<{ last: bigint | null }[]>`
+        WITH piece AS (
+          SELECT id, published_revision_id FROM articles WHERE id <= ${filling.next} ORDER BY id DESC LIMIT ${count}),
+        kept AS (
+          INSERT INTO article_words (article_id, words)
+          SELECT id, article_search_words(published_revision_id) FROM piece WHERE published_revision_id IS NOT NULL
+          ON CONFLICT DO NOTHING)
+        SELECT min(id)::bigint AS last FROM piece`
+    : tx.$queryRaw<{ last: bigint | null }[]>`
+        WITH piece AS (
+          SELECT id, status, body FROM comments WHERE id <= ${filling.next} ORDER BY id DESC LIMIT ${count}),
+        kept AS (
+          INSERT INTO comment_words (comment_id, words)
+          SELECT id, search_words(body) FROM piece WHERE status = 'PUBLISHED'
+          ON CONFLICT DO NOTHING)
+        SELECT min(id) AS last FROM piece`);
+  if (read?.last == null) {
+    await tx.$executeRaw`DELETE FROM search_fillings WHERE kind = ${kind}`;
+    return false;
+  }
+  await tx.$executeRaw`UPDATE search_fillings SET next = ${read.last - 1n} WHERE kind = ${kind}`;
+  return true;
+}
