@@ -3,6 +3,7 @@ import { handleOf } from "@/bench/site/people";
 import { discussionOf, type SiteSize } from "@/bench/site/size";
 import type { VisitorActor } from "@/lib/domain/actor";
 import { limits } from "@/lib/domain/limits";
+import { searchQuery } from "@/lib/domain/search";
 import { compareRevisions } from "@/lib/services/compare-revisions";
 import type { Context } from "@/lib/services/context";
 import { listArticles } from "@/lib/services/list-articles";
@@ -17,6 +18,7 @@ import { readModerationFeed, readModerationLog } from "@/lib/services/read-moder
 import { readPerson } from "@/lib/services/read-person";
 import { readPublishedText, readRevision, readRevisions } from "@/lib/services/read-revisions";
 import { readTopic, readTopics } from "@/lib/services/read-topics";
+import { search } from "@/lib/services/search";
 
 const stranger: VisitorActor = { kind: "visitor", visitorId: null };
 const ctx = (): Context => ({
@@ -26,8 +28,21 @@ const ctx = (): Context => ({
   ownOrigin: "https://talk.example.org",
 });
 
+/** Uncounted, as programs of the site itself search. */
+const find = (query: Record<string, string>) =>
+  search({ ...ctx(), actor: { kind: "system" } }, searchQuery.parse(query));
+
 /** How many rows a read may touch, whatever exists: its page, and what stands beside each thing on it. */
 const rowsOfPage = 2_000;
+/**
+ * Of each kind the newest texts with a word are looked at; and each of their comments, its thread and its article. To come to them,
+ * Postgres takes what is less: all texts with the word from their index, or all texts from the newest back until there are enough. At
+ * worst, when both are equal, that grows with the root of what there is.
+ */
+const rowsOfSearch = (texts: number) => 8 * limits.searched + 4 * Math.ceil(Math.sqrt(limits.searched * texts));
+const textsOf = ({ articles, comments, threads }: SiteSize) =>
+  threads.reduce((sum, count) => sum + count, articles * (1 + comments));
+
 /** For reads that show `limits.printedComments`. */
 const rowsOfPrint = 3 * limits.printedComments;
 
@@ -84,6 +99,12 @@ export function hotReads(size: SiteSize, ids: { middle: string; root: string }):
   ];
   return [
     ...reads.map(([name, read]) => ({ name, read, rows: rowsOfPage })),
+    {
+      name: "a search for words that many texts have",
+      read: () => find({ q: "water" }),
+      rows: rowsOfSearch(textsOf(size)),
+    },
+    { name: "a search for a word that no text has", read: () => find({ q: "quagga" }), rows: rowsOfPage },
     { name: "the printed discussion", read: () => readDiscussion(ctx(), { slug: busiest }), rows: rowsOfPrint },
   ];
 }

@@ -13,6 +13,7 @@ import { startProduct } from "@/bench/processes";
 import { drawnOn } from "@/bench/scenarios/growth";
 import { loggingIn } from "@/bench/scenarios/logging-in";
 import { coldRenders, storedReads } from "@/bench/scenarios/reading";
+import { searching } from "@/bench/scenarios/searching";
 import { type Freshness, posting, readsWhilePosting } from "@/bench/scenarios/writing";
 import { discussionOf, largeSite, smallSite } from "@/bench/site/size";
 import { type Figures, table } from "@/bench/table";
@@ -69,6 +70,7 @@ async function onSmallSite(): Promise<Report> {
     say("Posting and logging in …");
     lines.push(await posting(product, 300), await loggingIn(product, 60));
     lines.push(...(await drawnOn(product, { site: "200 articles", longest: 1_000 })));
+    lines.push(...(await searching(product, { site: "200 articles", count: 40 })));
     const memory = await memoryOf(product.process.pid ?? 0);
     return { lines, freshness, memory, page: { bytes, requests: files.length, shift }, verdict };
   } finally {
@@ -85,7 +87,9 @@ async function onLargeSite(): Promise<Figures[]> {
   say("Drawing pages of the large site …");
   const product = await startProduct(dataDir);
   try {
-    return await drawnOn(product, { site: "100,000 articles", longest: Math.max(...largeSite.threads) });
+    const site = "100,000 articles";
+    const drawn = await drawnOn(product, { site, longest: Math.max(...largeSite.threads) });
+    return [...drawn, ...(await searching(product, { site, count: 20 }))];
   } finally {
     await product.stop();
   }
@@ -108,7 +112,7 @@ ${Math.round(freshness.othersMedian)} ms, at most ${Math.round(freshness.othersL
 Memory afterwards, each page counted once: ${megabytes(memory.server + memory.door + memory.others + memory.database)}. Server \
 ${megabytes(memory.server)}, front door ${megabytes(memory.door)}, tsx's compiler ${megabytes(memory.others)}, database ${megabytes(memory.database)}.
 A cold visit of the article with 100 comments: ${page.bytes} bytes in ${page.requests} requests, layout shift ${page.shift.toFixed(3)}.
-${report.verdict ? `Lighthouse: ${JSON.stringify(report.verdict.scores)}; not passed: ${report.verdict.failed.join(", ")}\n` : ""}Search is left out: there is none yet.`,
+${report.verdict ? `Lighthouse: ${JSON.stringify(report.verdict.scores)}; not passed: ${report.verdict.failed.join(", ")}\n` : ""}`,
 );
 if (json)
   await writeFile(json, `${JSON.stringify({ node: process.version, cores: cpus().length, ...report }, null, 2)}\n`);

@@ -2,6 +2,7 @@
 import { ArticleList, LeadArticle } from "@/components/article/article-list";
 import { TopicList } from "@/components/article/topic-list";
 import { Lively } from "@/components/discussion/lively";
+import { SearchForm } from "@/components/search/search-form";
 import { Older } from "@/components/ui/older";
 import type { FrontView } from "@/lib/domain/article";
 import type { TopicSummary } from "@/lib/domain/topic";
@@ -47,6 +48,7 @@ export function FrontPage({ front, topics, tagline, continued }: FrontProps) {
         <ArticleList articles={rest} level={3} />
         {older && <Older href={`/?before=${encodeURIComponent(older)}`} label="Older articles" />}
       </section>
+      <SearchForm />
       {topics.length > 0 && (
         <section className="index" aria-labelledby="topics-heading">
           <h2 id="topics-heading" className="section-name">

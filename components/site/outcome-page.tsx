@@ -15,7 +15,8 @@ export function NotFoundPage() {
     <Outcome title="There is nothing at this address">
       <p>It may have moved, or never have been here. An address that was copied by hand may miss a letter.</p>
       <p>
-        Go to <a href="/">the newest articles</a>, or look through <a href="/topics">the topics</a>.
+        Go to <a href="/">the newest articles</a>, look through <a href="/topics">the topics</a>, or{" "}
+        <a href="/search">search</a> for a word of it.
       </p>
     </Outcome>
   );

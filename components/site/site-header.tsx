@@ -22,6 +22,13 @@ export function SiteHeader({ siteName, account }: SiteHeaderProps) {
       <nav aria-label="Site">
         {account}
         <a href="/topics">Topics</a>
+        <a className="find" href="/search">
+          <span className="visually-hidden">Search</span>
+          <svg viewBox="0 0 20 20" aria-hidden="true">
+            <circle cx="8.5" cy="8.5" r="5.5" />
+            <path d="m12.5 12.5 5 5" />
+          </svg>
+        </a>
         <theme-switch {...drawnByItsScript} />
       </nav>
     </header>

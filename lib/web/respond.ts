@@ -16,6 +16,12 @@ export function answerStatus(code: number): void {
   if (code >= 500) response.setHeader("x-colloquy-page", "1");
 }
 
+/** Tells programs after how many seconds another try makes sense. */
+export function sayWhenAgain(seconds: number | undefined): void {
+  const response = currentExchange()?.response;
+  if (seconds !== undefined && response && !response.headersSent) response.setHeader("Retry-After", String(seconds));
+}
+
 /**
  * This answer is the same for everybody and may be stored until one of `keys` is purged. Answers to forms never are.
  * @param query the names that it reads from its query; any others make no other page

@@ -18,6 +18,7 @@ for (const path of [
   "/topics",
   "/topics/sky-and-matter",
   "/people/tomasz",
+  "/search?q=light",
   "/nothing-here",
 ]) {
   test(`${path} has no fault that axe finds`, async ({ page }) => {

@@ -1,6 +1,6 @@
 // Reading, on the first-run site: from the front page to an article, its details, its discussion, its print view, and the pages
 // around it. Every story runs with and without scripts.
-import { commentsOf, discussionOf, expect, test } from "./stories";
+import { commentsOf, composerOf, discussionOf, expect, test } from "./stories";
 
 const sky = "/articles/why-is-the-night-sky-dark";
 
@@ -82,6 +82,38 @@ test.describe("Reading", { tag: "@no-javascript" }, () => {
     const articles = page.getByRole("region", { name: "Articles" });
     await expect(articles.getByRole("link", { name: "Why is the night sky dark?" })).toBeVisible();
     await expect(page.getByRole("region", { name: "Lately said" }).getByRole("listitem").first()).toBeVisible();
+  });
+
+  test("what is looked for is found in articles and comments, on a telephone too", async ({ page, publish }) => {
+    const { address } = await publish();
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.goto(address);
+    const said = "The quokka of the third paragraph is not a marsupial of mine.";
+    await composerOf(page).body.fill(said);
+    await composerOf(page).post.click();
+    await expect(commentsOf(page, said)).toBeVisible();
+    await page.getByRole("navigation", { name: "Site" }).getByRole("link", { name: "Search" }).click();
+    const find = page.getByRole("search").getByRole("searchbox", { name: "Words to look for" });
+    await find.fill("quokkas marsupial");
+    await find.press("Enter");
+    await expect(page).toHaveTitle(/Search: quokkas marsupial/);
+    const comments = page.getByRole("region", { name: "Comments" });
+    await expect(comments.getByRole("listitem")).toHaveText([new RegExp(said)]);
+    await expect(comments.locator("mark")).toHaveText(["quokka", "marsupial"]);
+    await page.getByRole("navigation", { name: "What is shown" }).getByRole("link", { name: "Articles" }).click();
+    await expect(page.getByRole("main")).toContainText("Nothing here has “quokkas marsupial”.");
+    await expect(find).toHaveValue("quokkas marsupial");
+    await page.getByRole("link", { name: "Everything" }).click();
+    await comments.getByRole("link").first().click();
+    await expect(page.getByRole("main")).toContainText(said);
+    await page.goto("/");
+    await find.fill("night sky");
+    await page.getByRole("search").getByRole("button", { name: "Search" }).click();
+    await page
+      .getByRole("region", { name: "Articles" })
+      .getByRole("link", { name: "Why is the night sky dark?" })
+      .click();
+    await expect(page).toHaveURL(/why-is-the-night-sky-dark$/);
   });
 
   test("the print view has everything for citing, and the discussion by choice", async ({ page }) => {

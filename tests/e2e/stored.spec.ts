@@ -51,6 +51,7 @@ const rules = "/next-page.json";
 const others: Record<string, string> = {
   "/[...missing]": "there is no page",
   "/comments/[id]": "says what this reader may do with the comment",
+  "/search": "there are as many as there are words, and each search is counted against who asks",
   "/articles/[slug]/compare": "only leads on to another address",
   "/mail/stop": "only takes what mail programs send",
   "/settings/data/[id]": "one member's own archive",
