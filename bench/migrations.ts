@@ -15,6 +15,7 @@ import { type ChangeCost, watchLocks } from "@/bench/trouble/locks";
 import { commitBefore, oldBuild } from "@/bench/trouble/old-build";
 import { type Line, pronounce, share } from "@/bench/trouble/verdict";
 import { migrate } from "@/prisma/migrate";
+import { grantApplicationRights } from "@/scripts/application-rights";
 
 const whole = (text: string) => Number.parseInt(text, 10);
 const wish = new Command("migrations")
@@ -57,6 +58,7 @@ try {
     const current = () => steps.at(-1)?.split(": ")[1] ?? "";
     const locks = await watchLocks(ownerUrl, current);
     const { applied } = await migrate(ownerUrl, { onStep: (words) => steps.push(words) });
+    await grantApplicationRights(ownerUrl, database.environment.DATABASE_URL);
     const held = await locks.end();
     await pause(around);
     const { reading, posting, loggingIn } = await load.end();

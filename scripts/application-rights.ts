@@ -7,6 +7,9 @@ import { StartError } from "@/scripts/start-error";
 /** Records of what was done: the site adds lines and reads them, and can do nothing else with them (R80). */
 const onlyGrowing = "moderation_actions, audit_events, editorial_actions, record_seals, record_checks";
 
+/** Two instances that start together give the rights one after the other. The number is nobody else's. */
+const turnNumber = 72_707_370;
+
 /** The name of what lets the site's role see rows of the queue. */
 const policy = "colloquy_site";
 
@@ -26,7 +29,11 @@ export async function grantApplicationRights(ownerUrl: string, applicationUrl: s
     await owner.connect();
     await owner.query(`
       BEGIN;
+      SELECT pg_advisory_xact_lock(${turnNumber});
       GRANT USAGE ON SCHEMA public TO ${name};
+      -- And on what the next version's migrations will make: the version before it serves on, and may write there through a trigger.
+      ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO ${name};
+      ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO ${name};
       GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO ${name};
       GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO ${name};
       REVOKE INSERT, UPDATE, DELETE ON "_prisma_migrations" FROM ${name};

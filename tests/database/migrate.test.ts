@@ -5,6 +5,7 @@ import { join } from "node:path";
 import pg from "pg";
 import { afterEach, beforeEach, describe, expect, inject, it } from "vitest";
 import { migrate } from "@/prisma/migrate";
+import { grantApplicationRights } from "@/scripts/application-rights";
 import { until } from "@/tests/support/condition";
 import { createTestDatabase } from "@/tests/support/database";
 
@@ -100,6 +101,24 @@ describe("a table that somebody uses", () => {
     await holder.query("COMMIT");
     expect(await migrating).toEqual({ applied: ["2_second"] });
     await Promise.all([holder.end(), reader.end()]);
+  });
+});
+
+describe("what the next version's migrations make", () => {
+  it("is open to the site's role at once, because the version before it serves on and writes there through triggers (F29)", async () => {
+    await migrate(db.ownerUrl);
+    await grantApplicationRights(db.ownerUrl, db.applicationUrl);
+    const [owner, site] = [db.ownerUrl, db.applicationUrl].map((url) => new pg.Client({ connectionString: url }));
+    await Promise.all([owner?.connect(), site?.connect()]);
+    await owner?.query("CREATE TABLE newer (id serial PRIMARY KEY, words text)");
+    await site?.query("INSERT INTO newer (words) VALUES ('from the older one')");
+    expect((await site?.query("SELECT words FROM newer"))?.rows).toEqual([{ words: "from the older one" }]);
+    await Promise.all([owner?.end(), site?.end()]);
+  });
+
+  it("and the rights can be given by two instances at once", async () => {
+    await migrate(db.ownerUrl);
+    await Promise.all([1, 2, 3].map(() => grantApplicationRights(db.ownerUrl, db.applicationUrl)));
   });
 });
 
