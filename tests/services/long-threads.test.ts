@@ -54,6 +54,13 @@ function shownIn(nodes: readonly CommentNode[]): CommentNode[] {
 const heightOf = (nodes: readonly CommentNode[]): number =>
   nodes.length === 0 ? 0 : 1 + Math.max(...nodes.map((node) => heightOf(node.children)));
 
+/** How many questions `work` asks; the fewest of three times, since what a process keeps for some seconds is asked for anew after them. */
+async function fewestQuestions(work: () => Promise<unknown>): Promise<number> {
+  const counts: number[] = [];
+  for (let time = 0; time < 3; time++) counts.push((await questionsOf(work)).length);
+  return Math.min(...counts);
+}
+
 async function page(article: TestArticle, number = 1, sort: "oldest" | "newest" = "oldest") {
   const read = await readArticle(by(), { slug: article.slug, sort, page: number });
   if ("moved" in read) throw new Error("The article has moved.");
@@ -93,11 +100,10 @@ describe("the article's page", () => {
       expect(seen).toEqual(sort === "oldest" ? manyIds : [...manyIds].reverse());
       expect(await refusalOf(page(many, pages + 1, sort))).toBe("not_found");
     },
-    60_000,
   );
 
   it("asks as many questions as for a small thread, on any page", async () => {
-    const countOf = async (article: TestArticle, number = 1) => (await questionsOf(() => page(article, number))).length;
+    const countOf = (article: TestArticle, number = 1) => fewestQuestions(() => page(article, number));
     const expected = await countOf(small);
     expect(expected).toBeGreaterThan(0);
     expect([await countOf(chains), await countOf(many), await countOf(crowd)]).toEqual(Array(3).fill(expected));
@@ -156,7 +162,7 @@ describe("a comment's own page", () => {
   });
 
   it("asks as many questions as in a small thread", async () => {
-    const countOf = async (id = "") => (await questionsOf(() => readComment(by(), { id }))).length;
+    const countOf = (id = "") => fewestQuestions(() => readComment(by(), { id }));
     // A root asks for no ancestors; one within asks for them.
     const ofRoot = await countOf(smallIds[0]);
     expect([await countOf(chainIds[0]), await countOf(crowdIds[0]), await countOf(manyIds[9])]).toEqual(
@@ -171,9 +177,8 @@ describe("a comment's own page", () => {
 
 describe("writing", () => {
   it("asks as many questions in a large thread as in a small one", async () => {
-    const countOf = async (article: TestArticle, parentId: string | null) =>
-      (await questionsOf(() => post(article, { parentId, body: "One more." }))).length;
-    await countOf(small, null);
+    const countOf = (article: TestArticle, parentId: string | null) =>
+      fewestQuestions(() => post(article, { parentId, body: "One more." }));
     expect(await countOf(many, null)).toBe(await countOf(small, null));
     expect(await countOf(chains, bottom())).toBe(await countOf(small, smallIds[0] ?? null));
   });

@@ -5,6 +5,7 @@ import pg from "pg";
 import { afterAll, beforeAll, inject } from "vitest";
 import { setDatabaseUrls } from "@/lib/env";
 import { closeDatabase } from "@/lib/store/pool";
+import { waitForDatabase } from "@/tests/support/unhurried";
 
 export interface TestDatabase {
   /** As the site connects. */
@@ -60,14 +61,18 @@ export async function createTestDatabase(
   };
 }
 
-/** Call at the top of a test file: `const db = freshDatabase();` Everything in lib/store then talks to it. */
-export function freshDatabase(): TestDatabase {
+/**
+ * Call at the top of a test file: `const db = freshDatabase();` Everything in lib/store then talks to it.
+ * @param options.hurried gives up on it as soon as a site does
+ */
+export function freshDatabase(options: { hurried?: boolean } = {}): TestDatabase {
   let made: Awaited<ReturnType<typeof createTestDatabase>> | undefined;
   const database = () => {
     if (!made) throw new Error("The test's database is there from beforeAll on, not while the file is read.");
     return made;
   };
   beforeAll(async () => {
+    waitForDatabase(options);
     made = await createTestDatabase();
     setDatabaseUrls({ databaseUrl: made.applicationUrl, migrationDatabaseUrl: made.ownerUrl });
   });

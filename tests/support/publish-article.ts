@@ -9,6 +9,7 @@ import { insertArticle, insertCredits, insertRevision, showArticle } from "@/lib
 import { announceAll } from "@/lib/store/purge-bus";
 import { rendererVersion, renderMarkdown } from "@/lib/text/markdown";
 import { runningEmbeddedDatabase } from "@/scripts/embedded-database";
+import { waitForDatabase } from "@/tests/support/unhurried";
 
 export interface TestArticle {
   slug: string;
@@ -32,6 +33,7 @@ const system: Actor = { kind: "system" };
 
 /** The database of the running site, for what no page can do. */
 export async function reachDatabase(): Promise<void> {
+  waitForDatabase();
   if (env().databaseUrl) return;
   const running = await runningEmbeddedDatabase(env().dataDir);
   if (!running) throw new Error(`No database runs in ${env().dataDir}.`);
