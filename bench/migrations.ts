@@ -7,6 +7,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { Command } from "commander";
 import pg from "pg";
 import { startProduct } from "@/bench/processes";
+import { prepareAccount } from "@/bench/scenarios/logging-in";
 import { mixedLoad, type Times } from "@/bench/scenarios/mixed";
 import { generateSite } from "@/bench/site/generate";
 import type { SiteSize } from "@/bench/site/size";
@@ -49,6 +50,7 @@ try {
     await generateSite(owner, size, ({ table, rows, ms }) =>
       process.stdout.write(`${table}: ${rows} rows in ${(ms / 1000).toFixed(0)} s\n`),
     );
+    await prepareAccount(owner);
     const { rows } = await owner.query<{ count: string }>("SELECT count(*) FROM comments");
     process.stdout.write(`${rows[0]?.count} comments. The old version is read and posted to.\n`);
 
