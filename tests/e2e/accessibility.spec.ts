@@ -1,7 +1,7 @@
 // Accessible to everybody: no fault that axe finds on any kind of page, in light and dark, on paper-wide and phone-wide screens.
 import { giveRoles } from "@/tests/support/give-roles";
 import { faults } from "./faults";
-import { becomeMember, openMailedLink, signUp, somebody } from "./people";
+import { enterAsMember, openMailedLink, signUp, somebody } from "./people";
 import { commentsOf, composerOf, expect, say, test } from "./stories";
 
 for (const path of [
@@ -45,7 +45,7 @@ for (const path of [
 
 test("settings have no fault that axe finds", async ({ page }) => {
   test.slow();
-  await becomeMember(page);
+  await enterAsMember(page);
   for (const name of [
     "",
     "/password",
@@ -87,7 +87,7 @@ test("pages of links that work have no fault that axe finds", async ({ page }) =
 
 test("the desk and a draft have no fault that axe finds", async ({ page }) => {
   test.slow();
-  const { handle } = await becomeMember(page);
+  const { handle } = await enterAsMember(page);
   await giveRoles(handle, ["EDITOR"]);
   await page.goto("/desk");
   expect(await faults(page), "the desk").toEqual([]);

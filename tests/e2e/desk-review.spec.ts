@@ -5,7 +5,7 @@ import { until } from "@/tests/support/condition";
 import { giveRoles } from "@/tests/support/give-roles";
 import { makeDue } from "@/tests/support/make-due";
 import { faults } from "./faults";
-import { becomeMember } from "./people";
+import { enterAsMember } from "./people";
 import { readSteadily } from "./steady-reader";
 import { expect, test } from "./stories";
 
@@ -51,9 +51,9 @@ test.describe("Review", { tag: "@no-javascript" }, () => {
   }) => {
     test.slow();
     const [author, editor, chief] = [
-      await becomeMember(page),
-      await becomeMember(otherPage),
-      await becomeMember(thirdPage),
+      await enterAsMember(page),
+      await enterAsMember(otherPage),
+      await enterAsMember(thirdPage),
     ];
     await giveRoles(author.handle, ["AUTHOR"]);
     await giveRoles(editor.handle, ["EDITOR"]);
@@ -173,7 +173,7 @@ test.describe("Review", { tag: "@no-javascript" }, () => {
     article,
   }) => {
     test.slow();
-    const [author, editor] = [await becomeMember(page), await becomeMember(otherPage)];
+    const [author, editor] = [await enterAsMember(page), await enterAsMember(otherPage)];
     await giveRoles(author.handle, ["EDITOR"]);
     await giveRoles(editor.handle, ["EDITOR"]);
     await revise(page, article.title);
@@ -232,7 +232,7 @@ test.describe("Review", { tag: "@no-javascript" }, () => {
 
 test("the review desk has no fault that axe finds", async ({ page, article }) => {
   test.slow();
-  const { handle } = await becomeMember(page);
+  const { handle } = await enterAsMember(page);
   await giveRoles(handle, ["ADMIN"]);
   await page.goto(`/desk/drafts?find=${encodeURIComponent(article.title)}`);
   const found = page.getByRole("region", { name: "Revise a published article" });

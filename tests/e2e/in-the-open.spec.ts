@@ -4,11 +4,11 @@ import type { Page } from "@playwright/test";
 import { giveRoles } from "@/tests/support/give-roles";
 import { mailsTo } from "@/tests/support/outbox";
 import { faults } from "./faults";
-import { becomeMember } from "./people";
+import { enterAsMember } from "./people";
 import { commentsOf, composerOf, discussionOf, expect, say, test } from "./stories";
 
 async function becomeModerator(page: Page): Promise<void> {
-  await giveRoles((await becomeMember(page)).handle, ["MODERATOR"]);
+  await giveRoles((await enterAsMember(page)).handle, ["MODERATOR"]);
 }
 
 /** Removes a comment from its place in the queue, by plain forms. */
@@ -104,7 +104,7 @@ test("reported until it is held, removed with a reason, written about to its aut
   origin,
 }) => {
   test.slow();
-  const author = await becomeMember(page);
+  const author = await enterAsMember(page);
   await page.goto(article.address);
   await composerOf(page).body.fill("Whoever believes this is a drone.");
   await composerOf(page)
@@ -120,7 +120,7 @@ test("reported until it is held, removed with a reason, written about to its aut
   const [first = page, second = page] = pages;
   const handles: string[] = [];
   for (const reporter of pages) {
-    handles.push((await becomeMember(reporter)).handle);
+    handles.push((await enterAsMember(reporter)).handle);
     await report(reporter, id);
   }
   await otherPage.goto(article.address);

@@ -4,7 +4,7 @@ import type { Page } from "@playwright/test";
 import { giveRoles } from "@/tests/support/give-roles";
 import type { TestArticle } from "@/tests/support/publish-article";
 import { faults } from "./faults";
-import { becomeMember, type TestPerson } from "./people";
+import { enterAsMember, type TestPerson } from "./people";
 import { commentsOf, expect, test } from "./stories";
 
 interface Filling {
@@ -12,7 +12,7 @@ interface Filling {
 }
 
 async function becomeModerator(page: Page): Promise<TestPerson> {
-  const person = await becomeMember(page);
+  const person = await enterAsMember(page);
   await giveRoles(person.handle, ["MODERATOR"]);
   return person;
 }
@@ -216,6 +216,6 @@ test("the queue and a person’s page have no fault that axe finds", async ({ pa
 });
 
 test("nobody else finds the queue", async ({ page }) => {
-  await becomeMember(page);
+  await enterAsMember(page);
   expect((await page.goto("/desk/moderation"))?.status()).toBe(404);
 });

@@ -1,6 +1,7 @@
 // Becoming somebody in a story: a person that no other story knows, and the forms that they fill in.
 import { randomBytes } from "node:crypto";
 import type { Page } from "@playwright/test";
+import { makeMember } from "@/tests/support/make-member";
 import { linkTo } from "@/tests/support/outbox";
 import { expect } from "./stories";
 
@@ -47,6 +48,17 @@ export async function becomeMember(page: Page, person = somebody(), dataDir?: st
   await openMailedLink(page, person.email, "/verify-email", dataDir);
   await page.getByRole("button", { name: "Confirm" }).click();
   await expect(page.locator(".house-note")).toHaveText(/^Welcome\./);
+  return person;
+}
+
+/** Is a member from here on, without the pages that lead there: for stories that are about something else. */
+export async function enterAsMember(page: Page): Promise<TestPerson> {
+  const url = process.env.E2E_ORIGIN;
+  if (!url) throw new Error("The site's address is unknown: tests/support/built-site sets it.");
+  const person = somebody();
+  const { sessionToken, deviceToken } = await makeMember(person);
+  const cookies = { "colloquy-session": sessionToken, "colloquy-device": deviceToken, "colloquy-hint": "1" };
+  await page.context().addCookies(Object.entries(cookies).map(([name, value]) => ({ name, value, url })));
   return person;
 }
 

@@ -4,11 +4,11 @@ import sharp from "sharp";
 import { dropFile } from "@/lib/media/files";
 import { giveRoles } from "@/tests/support/give-roles";
 import { faults } from "./faults";
-import { becomeMember } from "./people";
+import { enterAsMember } from "./people";
 import { expect, test } from "./stories";
 
 async function becomeAuthor(page: Page): Promise<void> {
-  const person = await becomeMember(page);
+  const person = await enterAsMember(page);
   await giveRoles(person.handle, ["AUTHOR"]);
 }
 

@@ -4,14 +4,14 @@ import { randomBytes } from "node:crypto";
 import type { Page } from "@playwright/test";
 import { giveRoles } from "@/tests/support/give-roles";
 import { faults } from "./faults";
-import { becomeMember } from "./people";
+import { enterAsMember } from "./people";
 import { commentsOf, composerOf, expect, say, test } from "./stories";
 
 /** A word that no other story writes. */
 const aWord = () => [...randomBytes(9)].map((byte) => "abcdefghkmprstwxyz"[byte % 18]).join("");
 
 async function become(page: Page, role: "ADMIN" | "MODERATOR"): Promise<void> {
-  const person = await becomeMember(page);
+  const person = await enterAsMember(page);
   await giveRoles(person.handle, [role]);
 }
 

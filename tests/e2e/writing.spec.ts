@@ -3,17 +3,17 @@
 import type { Page } from "@playwright/test";
 import { giveRoles } from "@/tests/support/give-roles";
 import { faults } from "./faults";
-import { becomeMember, type TestPerson } from "./people";
+import { enterAsMember, type TestPerson } from "./people";
 import { expect, test } from "./stories";
 
 async function becomeAuthor(page: Page): Promise<TestPerson> {
-  const person = await becomeMember(page);
+  const person = await enterAsMember(page);
   await giveRoles(person.handle, ["AUTHOR"]);
   return person;
 }
 
 async function becomeEditor(page: Page): Promise<TestPerson> {
-  const person = await becomeMember(page);
+  const person = await enterAsMember(page);
   await giveRoles(person.handle, ["EDITOR"]);
   return person;
 }
