@@ -31,7 +31,7 @@ const codes: Record<number, string> = {
 
 const style =
   "body{margin:12vh auto;padding:0 1.25rem;max-width:34rem;font:1.125rem/1.6 Georgia,serif}" +
-  "h1{font-size:1.75rem;line-height:1.2}small{opacity:.75}";
+  "h1{font-size:1.75rem;line-height:1.2}a{color:light-dark(#1c6549,#86c8a6)}small{opacity:.75}";
 
 /** Lets this style, and nothing else inline, through the Content-Security-Policy. */
 const styleHash = `sha256-${createHash("sha256").update(style).digest("base64")}`;
