@@ -2,7 +2,7 @@
 
 export function Older({ href, label }: { href: string; label: string }) {
   return (
-    <nav className="older" aria-label="More">
+    <nav className="older" aria-label={label}>
       <a href={href} rel="next">
         {label}
       </a>
