@@ -1,6 +1,7 @@
 // What a failed database call means. Prisma, its adapter and the driver each have their own shape of error; this file is the
 // only one that knows them. Messages are read only where the driver gives nothing else.
 import { DomainError } from "@/lib/domain/errors";
+import { log } from "@/lib/log";
 
 /** Seconds after which a try makes sense again when the database is away; a restart of Postgres takes about this long. */
 const retryAfter = 5;
@@ -118,6 +119,9 @@ export function violatedConstraint(error: unknown): string | undefined {
 /** The error to throw instead of `error`: "unavailable" when the database is away, the same error otherwise. */
 export function translateDatabaseError(error: unknown): unknown {
   if (!isPassing(error)) return error;
+  const { state, code, kind, message } = readFault(error);
+  // Whoever was refused is told nothing of it; whoever runs the site finds here what it was. No words of Postgres': they may quote a text.
+  log().warn({ fault: state || code || kind || message }, "The database was away, busy or too slow.");
   const refusal = new DomainError("unavailable", { retryAfter });
   refusal.cause = error;
   return refusal;
