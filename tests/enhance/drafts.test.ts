@@ -60,6 +60,8 @@ describe("unsent text", () => {
     await page.reload();
     const { body } = composerOf(page);
     await body.fill("Old words");
+    // Otherwise it is kept when the page is left, days later.
+    await keeping(page);
     await page.clock.fastForward(days * DAY_MS);
     await page.reload();
     await expect(body).toHaveValue(value);
