@@ -1,6 +1,7 @@
 // Unsent text survives: reloads, full and forbidden storage, for seven days, and no longer than it is wanted.
-import { expect, type Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import { describe, it } from "vitest";
+import { expect } from "./expect";
 import { POST } from "./site";
 import { composerOf, visiting } from "./visit";
 

@@ -1,6 +1,7 @@
 // Somebody who is logged in, on a page that is the same for everybody: their name in its head, and "Post as …" in the composer.
-import { expect } from "@playwright/test";
+
 import { describe, it } from "vitest";
+import { expect } from "./expect";
 import { POST, problem } from "./site";
 import { composerOf, hint, visiting } from "./visit";
 

@@ -1,6 +1,7 @@
 // The greater part of the script comes when it is wanted, and nothing that was pressed before it came is lost.
-import { expect } from "@playwright/test";
+
 import { describe, it } from "vitest";
+import { expect } from "./expect";
 import { composerOf, hint, visiting } from "./visit";
 
 const visit = visiting({ open: false });

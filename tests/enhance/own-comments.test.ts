@@ -1,6 +1,7 @@
 // One's own comments: known by one small request, edited and deleted where they stand.
-import { expect } from "@playwright/test";
+
 import { describe, it } from "vitest";
+import { expect } from "./expect";
 import { problem } from "./site";
 import { hint, visiting } from "./visit";
 

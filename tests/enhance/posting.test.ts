@@ -1,6 +1,7 @@
 // Posting with the script: once, in place, with the text safe whatever the server does.
-import { expect } from "@playwright/test";
+
 import { describe, it } from "vitest";
+import { expect } from "./expect";
 import { POST, problem } from "./site";
 import { composerOf, visiting } from "./visit";
 

@@ -1,6 +1,7 @@
 // Answering in place, right under the comment that is answered.
-import { expect, type Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import { describe, it } from "vitest";
+import { expect } from "./expect";
 import { POST, problem } from "./site";
 import { composerOf, visiting } from "./visit";
 

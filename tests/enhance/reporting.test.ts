@@ -1,6 +1,7 @@
 // Reporting a comment without leaving the page.
-import { expect } from "@playwright/test";
+
 import { describe, it } from "vitest";
+import { expect } from "./expect";
 import { problem } from "./site";
 import { visiting } from "./visit";
 

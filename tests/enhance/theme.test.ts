@@ -1,6 +1,7 @@
 // The theme: chosen by one button, kept, and on the page before anything is painted.
-import { expect } from "@playwright/test";
+
 import { describe, it } from "vitest";
+import { expect } from "./expect";
 import { visiting } from "./visit";
 
 const visit = visiting();

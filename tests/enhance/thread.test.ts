@@ -1,6 +1,7 @@
 // The thread as a reader walks through it: folding, keys, and links that land.
-import { expect } from "@playwright/test";
+
 import { describe, it } from "vitest";
+import { expect } from "./expect";
 import { visiting } from "./visit";
 
 const visit = visiting();

@@ -1,7 +1,7 @@
 // The page as a whole: what is missing does no harm, what is drawn is accessible, and trouble would be seen.
 import { AxeBuilder } from "@axe-core/playwright";
-import { expect } from "@playwright/test";
 import { describe, it } from "vitest";
+import { expect } from "./expect";
 import { hint, visiting } from "./visit";
 
 const visit = visiting();
