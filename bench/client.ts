@@ -1,5 +1,6 @@
 // A program that visits the site as a browser does: it takes packed answers, and keeps the cookies that it is given.
 import { Agent, request } from "node:http";
+import { brotliDecompressSync } from "node:zlib";
 
 export interface Answer {
   status: number;
@@ -7,6 +8,10 @@ export interface Answer {
   /** As it came over the wire. */
   body: Buffer;
 }
+
+/** What an answer says, unpacked. */
+export const textOf = ({ body, headers }: Answer) =>
+  (headers["content-encoding"] === "br" ? brotliDecompressSync(body) : body).toString("utf8");
 
 const agent = new Agent({ keepAlive: true, maxSockets: 64 });
 

@@ -5,15 +5,20 @@ import { Command } from "commander";
 import pg from "pg";
 import { prepareAccount } from "@/bench/scenarios/logging-in";
 import { generateSite } from "@/bench/site/generate";
-import { largeSite, mediumSite, type SiteSize, smallSite } from "@/bench/site/size";
+import { largeSite, mediumSite, type SiteSize, smallSite, thousandSite } from "@/bench/site/size";
 import { env } from "@/lib/env";
 import { withDatabase } from "@/scripts/open-database";
 
-const sizes: Record<string, SiteSize> = { small: smallSite, medium: mediumSite, large: largeSite };
+const sizes: Record<string, SiteSize> = {
+  small: smallSite,
+  thousand: thousandSite,
+  medium: mediumSite,
+  large: largeSite,
+};
 
 const whole = (text: string) => Number.parseInt(text, 10);
 const wishes = new Command("generate")
-  .option("--size <name>", "small, medium or large", "small")
+  .option("--size <name>", "small, thousand, medium or large", "small")
   .option("--seed <number>", "another seed gives another site of the same size", whole)
   .option("--articles <number>", "", whole)
   .option("--people <number>", "", whole)

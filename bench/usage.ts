@@ -37,10 +37,9 @@ export async function usageOf(child: ChildProcess, dataDir?: string): Promise<Us
 async function doorOf(parent: number): Promise<{ cpuMs: number; rss: number }> {
   const pid = await doorPid(parent);
   if (pid === undefined) return { cpuMs: 0, rss: 0 };
-  const fields = await statOf(pid);
   const status = await readFile(`/proc/${pid}/status`, "utf8").catch(() => "");
   return {
-    cpuMs: (Number(fields[11]) + Number(fields[12])) * msPerTick,
+    cpuMs: await processorMs(pid),
     rss: Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1] ?? 0) * 1024,
   };
 }
@@ -80,8 +79,17 @@ async function statOf(pid: number): Promise<string[]> {
   return text.slice(text.lastIndexOf(")") + 2).split(" ");
 }
 
-/** Processor time that a process has used, in milliseconds; NaN where this system does not tell. */
+/**
+ * Processor time that a process has used, in milliseconds; NaN where this system does not tell. To the nanosecond where the scheduler says so,
+ * thread by thread (what ended threads have used is not in it), which a single request needs; else in hundredths of a second.
+ */
 export async function processorMs(pid: number): Promise<number> {
+  const threads = await readdir(`/proc/${pid}/task`).catch(() => []);
+  const texts = await Promise.all(
+    threads.map((one) => readFile(`/proc/${pid}/task/${one}/schedstat`, "utf8").catch(() => "")),
+  );
+  const ns = texts.reduce((sum, text) => sum + (Number.parseInt(text, 10) || 0), 0);
+  if (ns > 0) return ns / 1_000_000;
   const fields = await statOf(pid);
   return (Number(fields[11]) + Number(fields[12])) * msPerTick;
 }
@@ -89,12 +97,11 @@ export async function processorMs(pid: number): Promise<number> {
 async function postgresMs(dataDir: string): Promise<number> {
   const processes = await postgresProcesses(dataDir);
   if (processes.length === 0) return Number.NaN;
-  const stats = await Promise.all(processes.map(statOf));
   // Own time of each, and of those that the first one has seen end.
-  const ticks = stats.map((fields, index) =>
-    (index === 0 ? [11, 12, 13, 14] : [11, 12]).reduce((sum, at) => sum + (Number(fields[at]) || 0), 0),
-  );
-  return ticks.reduce((sum, each) => sum + each, 0) * msPerTick;
+  const own = await Promise.all(processes.map(processorMs));
+  const first = await statOf(processes[0] ?? 0);
+  const ended = ((Number(first[13]) || 0) + (Number(first[14]) || 0)) * msPerTick;
+  return own.reduce((sum, each) => sum + (each || 0), ended);
 }
 
 /** Memory that the database's processes have for themselves, and what they share once, in bytes. */

@@ -3,15 +3,14 @@ import { Client } from "@/bench/client";
 import { doMany, type Target } from "@/bench/load";
 import type { Figures } from "@/bench/table";
 
-const questions = [
+export const questions = [
   ["a common word", "water"],
   ["three words", "light water years"],
   ["a phrase", '"the night sky"'],
   ["a word nobody wrote", "quagga"],
 ] as const;
 
-/** @param site how the lines name it */
-export async function searching(product: Target, { site, count }: { site: string; count: number }): Promise<Figures[]> {
+export async function searching(product: Target, count: number): Promise<Figures[]> {
   const client = new Client(product.origin);
   const lines: Figures[] = [];
   for (const [name, words] of questions) {
@@ -20,7 +19,7 @@ export async function searching(product: Target, { site, count }: { site: string
       return { bytes: body.length, ok: status === 200 };
     };
     await doMany("", product, { count: 3, atOnce: 1, work });
-    lines.push(await doMany(`Search for ${name}, ${site}`, product, { count, atOnce: 1, work }));
+    lines.push(await doMany(`Search for ${name}`, product, { count, atOnce: 1, work }));
   }
   return lines;
 }

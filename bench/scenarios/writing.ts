@@ -1,7 +1,6 @@
 // Posting, alone and while others read the very article that is posted to.
 import { setTimeout as pause } from "node:timers/promises";
-import { brotliDecompressSync } from "node:zlib";
-import { type Answer, Client } from "@/bench/client";
+import { Client, textOf } from "@/bench/client";
 import { doMany, readMany, type Target } from "@/bench/load";
 import { discussionOf } from "@/bench/site/size";
 import type { Figures } from "@/bench/table";
@@ -15,17 +14,17 @@ function remark(): { word: string; body: string } {
   return { word, body: `${word}: ${"what was said here before was said by many and will be said again ".repeat(3)}` };
 }
 
-const textOf = ({ body, headers }: Answer) =>
-  (headers["content-encoding"] === "br" ? brotliDecompressSync(body) : body).toString("utf8");
-
-export async function posting(product: Target, count: number): Promise<Figures> {
+/** Posts of a server that has just been started, and of one that has run for a while and compiled what is often used. */
+export async function posting(product: Target, count: number): Promise<Figures[]> {
   const path = `/api/v1/articles/${discussionOf(0)}/comments`;
   const work = async () => {
     const { status, body } = await new Client(product.origin).postJson(path, { body: remark().body });
     return { bytes: body.length, ok: status === 201 };
   };
   await doMany("", product, { count: 20, atOnce: 2, work });
-  return doMany("Posting anonymously, each a new visitor", product, { count, atOnce: 4, work });
+  const first = await doMany("Posting anonymously, each a new visitor", product, { count, atOnce: 4, work });
+  await doMany("", product, { count: 3 * count, atOnce: 4, work });
+  return [first, await doMany("— after a thousand posts", product, { count, atOnce: 4, work })];
 }
 
 export interface Freshness {

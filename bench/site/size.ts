@@ -23,6 +23,9 @@ export const smallSite: SiteSize = {
   sections: 3,
 };
 
+/** What growth is measured against: the pages of the smaller site are full, too. */
+export const thousandSite: SiteSize = { ...smallSite, articles: 1_000, people: 2_000 };
+
 /** What the plans of questions are looked at on by every test run: large enough that Postgres prefers its indexes. */
 export const mediumSite: SiteSize = {
   seed: 1,
