@@ -1,12 +1,12 @@
 // Applies the migrations in prisma/migrations, in Prisma's folder layout and record table, without Prisma's engine: each one
 // whole or not at all, one instance at a time. Killed in the middle, the next start finishes the work (F28).
-import { createHash, randomUUID } from "node:crypto";
-import { readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import pg from "pg";
 import { migrateQueue } from "@/prisma/migrate-queue";
+import { type Migration, readMigrations } from "@/prisma/migration-files";
+import { type AppliedRow, compareHistory } from "@/prisma/migration-history";
 import { describeDatabaseTrouble } from "@/scripts/database-trouble";
 import { StartError } from "@/scripts/start-error";
 
@@ -33,36 +33,11 @@ const lockStates = new Set(["55P03", "40P01"]);
 
 const ownFolder = fileURLToPath(new URL("./migrations", import.meta.url));
 
-interface Migration {
-  name: string;
-  sql: string;
-  /** SHA-256 of the file, hexadecimal, as Prisma records it. */
-  checksum: string;
-}
-
-interface AppliedRow {
-  migration_name: string;
-  checksum: string;
-  finished_at: Date | null;
-}
-
 interface MigrateOptions {
   /** Told in a few words what happens, for the start's progress lines. */
   onStep?: (words: string) => void;
   /** Where the migrations lie; only tests give another folder. */
   folder?: string;
-}
-
-async function readMigrations(folder: string): Promise<Migration[]> {
-  const entries = await readdir(folder, { withFileTypes: true });
-  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
-  return Promise.all(
-    names.sort().map(async (name) => {
-      // The same file must give the same checksum where git writes Windows line ends.
-      const sql = (await readFile(join(folder, name, "migration.sql"), "utf8")).replaceAll("\r\n", "\n");
-      return { name, sql, checksum: createHash("sha256").update(sql).digest("hex") };
-    }),
-  );
 }
 
 async function checkServer(client: pg.Client): Promise<void> {
@@ -114,25 +89,22 @@ async function ensureRecordTable(client: pg.Client): Promise<void> {
   )`);
 }
 
-function refuseStrangeHistory(history: AppliedRow[], known: Migration[]): void {
-  for (const row of history) {
-    const migration = known.find(({ name }) => name === row.migration_name);
-    if (!migration) {
-      throw new StartError(
-        `A newer version of Colloquy has used this database: it has the change "${row.migration_name}", which this version does not know. Start that version, or restore a backup from before it.`,
-      );
-    }
-    if (!row.finished_at) {
-      throw new StartError(
-        `Another tool began the change "${row.migration_name}" on this database and did not finish it. Restore a backup from before it.`,
-      );
-    }
-    if (row.checksum !== migration.checksum) {
-      throw new StartError(
-        `The file prisma/migrations/${migration.name}/migration.sql was edited after it was applied to this database. Put it back as it was and add a new migration instead (npm run migration -- NAME).`,
-      );
-    }
-  }
+interface Outcome {
+  startedAt: Date;
+  /** Null: it failed and was undone. */
+  finishedAt: Date | null;
+  logs?: string;
+  /** Prisma's count of what was run: none where a change was only recorded. */
+  steps: number;
+}
+
+function record(client: pg.Client, { name, checksum }: Migration, outcome: Outcome): Promise<unknown> {
+  const { startedAt, finishedAt, logs = null, steps } = outcome;
+  return client.query(
+    `INSERT INTO "_prisma_migrations" (id, checksum, migration_name, started_at, finished_at, rolled_back_at, logs, applied_steps_count)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [randomUUID(), checksum, name, startedAt, finishedAt, finishedAt ? null : new Date(), logs, steps],
+  );
 }
 
 const inTheWay = (error: unknown) =>
@@ -140,26 +112,11 @@ const inTheWay = (error: unknown) =>
 
 async function apply(client: pg.Client, migration: Migration, onStep: (words: string) => void): Promise<void> {
   const startedAt = new Date();
-  const record = (outcome: { finishedAt: Date | null; rolledBackAt: Date | null; logs: string | null }) =>
-    client.query(
-      `INSERT INTO "_prisma_migrations" (id, checksum, migration_name, started_at, finished_at, rolled_back_at, logs, applied_steps_count)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-      [
-        randomUUID(),
-        migration.checksum,
-        migration.name,
-        startedAt,
-        outcome.finishedAt,
-        outcome.rolledBackAt,
-        outcome.logs,
-        outcome.finishedAt ? 1 : 0,
-      ],
-    );
   for (;;) {
     try {
       await client.query("BEGIN");
       await client.query(migration.sql);
-      await record({ finishedAt: new Date(), rolledBackAt: null, logs: null });
+      await record(client, migration, { startedAt, finishedAt: new Date(), steps: 1 });
       await client.query("COMMIT");
       return;
     } catch (error) {
@@ -174,7 +131,9 @@ async function apply(client: pg.Client, migration: Migration, onStep: (words: st
         continue;
       }
       const reason = error instanceof Error ? error.message : String(error);
-      if (undone) await record({ finishedAt: null, rolledBackAt: new Date(), logs: reason }).catch(() => {});
+      if (undone) {
+        await record(client, migration, { startedAt, finishedAt: null, logs: reason, steps: 0 }).catch(() => {});
+      }
       throw new StartError(
         `The database change "${migration.name}" failed and was undone whole: ${reason}. Nothing is lost; the next start tries it again.`,
       );
@@ -184,8 +143,8 @@ async function apply(client: pg.Client, migration: Migration, onStep: (words: st
 
 /**
  * Brings the database at `url` to this version's schema. Safe to run from several instances at once.
- * @returns the names of the migrations applied now, oldest first
- * @throws StartError with a sentence: unreachable, too old, wrong encoding, a newer version's database, a failed change
+ * @returns the names of the migrations applied now, oldest first; what was only recorded, under a new name, is not among them
+ * @throws StartError with a sentence: unreachable, too old, wrong encoding, a record that forbids it, a failed change
  */
 export async function migrate(url: string, options: MigrateOptions = {}): Promise<{ applied: string[] }> {
   const { onStep = () => {}, folder = ownFolder } = options;
@@ -210,9 +169,10 @@ export async function migrate(url: string, options: MigrateOptions = {}): Promis
     const { rows } = await client.query<AppliedRow>(
       `SELECT migration_name, checksum, finished_at FROM "_prisma_migrations" WHERE rolled_back_at IS NULL`,
     );
-    refuseStrangeHistory(rows, known);
-    const done = new Set(rows.map((row) => row.migration_name));
-    const pending = known.filter(({ name }) => !done.has(name));
+    const { had, pending } = compareHistory(rows, known);
+    for (const migration of had) {
+      await record(client, migration, { startedAt: new Date(), finishedAt: new Date(), steps: 0 });
+    }
     for (const migration of pending) {
       onStep(`Changing the database: ${migration.name}`);
       await apply(client, migration, onStep);

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readMigrations } from "@/prisma/migration-files";
 import { sqlToReachSchema } from "@/scripts/schema-engine";
 import { createTestDatabase } from "@/tests/support/database";
 
@@ -43,6 +44,12 @@ describe("each migration", () => {
   it("exists", () => expect(names.length).toBeGreaterThan(0));
 
   it.each(names)("%s has a name that sorts by its time", (name) => expect(name).toMatch(/^\d{14}_[a-z0-9_]+$/));
+
+  it.each(names)("%s stands only for older ones, which are there no more", async (name) => {
+    const own = (await readMigrations(migrations)).find((migration) => migration.name === name);
+    const replaced = own?.replaces.map((older) => older.name) ?? [];
+    expect(replaced.filter((older) => older >= name || names.includes(older))).toEqual([]);
+  });
 
   it.each(names)("%s leaves its transaction to the runner, so that it is applied whole or not at all", (name) => {
     const sql = readFileSync(join(migrations, name, "migration.sql"), "utf8");

@@ -1,5 +1,6 @@
 // The migrations' runner: whole or not at all, one at a time, and never on a database it does not know.
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
@@ -74,6 +75,110 @@ describe("applying", () => {
     expect(await tables()).toEqual([]);
     await write("1_first", "CREATE TABLE a (id int);");
     expect(await run()).toEqual({ applied: ["1_first"] });
+  });
+});
+
+describe("a migration that stands for older ones", () => {
+  const parts = ["1_first", "2_second"];
+  const recorded = async () =>
+    (await db.sql(`SELECT migration_name FROM "_prisma_migrations" WHERE finished_at IS NOT NULL ORDER BY 1`)).map(
+      ({ migration_name }) => migration_name,
+    );
+
+  /** The folder as the version after it has it: its older migrations put together into one. */
+  async function putTogether(): Promise<void> {
+    await write("3_both", "CREATE TABLE a (id int, b int);");
+    const lines = await Promise.all(
+      parts.map(async (name) => {
+        const sql = await readFile(join(folder, name, "migration.sql"));
+        return `${createHash("sha256").update(sql).digest("hex")}  ${name}\n`;
+      }),
+    );
+    await writeFile(join(folder, "3_both", "replaces.txt"), lines.join(""));
+    await Promise.all(parts.map((name) => rm(join(folder, name), { recursive: true })));
+  }
+
+  beforeEach(async () => {
+    await write("1_first", "CREATE TABLE a (id int);");
+    await write("2_second", "ALTER TABLE a ADD COLUMN b int;");
+  });
+
+  it("is applied to an empty database like any other", async () => {
+    await putTogether();
+    expect(await run()).toEqual({ applied: ["3_both"] });
+    expect(await run()).toEqual({ applied: [] });
+    expect(await recorded()).toEqual(["3_both"]);
+  });
+
+  it("is only recorded where all of them were applied, once, also by three at once; what comes after it is applied", async () => {
+    await run();
+    await db.sql("INSERT INTO a VALUES (1, 2)");
+    await putTogether();
+    await write("4_later", "CREATE TABLE c (id int);");
+    const results = await Promise.all([run(), run(), run()]);
+    expect(results.flatMap(({ applied }) => applied)).toEqual(["4_later"]);
+    expect(await recorded()).toEqual([...parts, "3_both", "4_later"]);
+    expect(await db.sql("SELECT * FROM a")).toEqual([{ id: 1, b: 2 }]);
+  });
+
+  it("stays recorded when what comes after it fails, and is not recorded anew", async () => {
+    await run();
+    await putTogether();
+    await write("4_later", "SELECT no_such_function();");
+    await expect(run()).rejects.toThrow(/"4_later" failed and was undone whole/);
+    await write("4_later", "CREATE TABLE c (id int);");
+    expect(await run()).toEqual({ applied: ["4_later"] });
+    expect(await recorded()).toEqual([...parts, "3_both", "4_later"]);
+  });
+
+  it("is not known to the version before, which then refuses as it does with any newer one", async () => {
+    await run();
+    await putTogether();
+    await run();
+    await rm(join(folder, "3_both"), { recursive: true });
+    await write("1_first", "CREATE TABLE a (id int);");
+    await write("2_second", "ALTER TABLE a ADD COLUMN b int;");
+    await expect(run()).rejects.toThrow(
+      /A newer version of Colloquy has used this database: it has the change "3_both"/,
+    );
+  });
+
+  const refused = [
+    [
+      "only some of them were applied",
+      `DELETE FROM "_prisma_migrations" WHERE migration_name = '2_second'`,
+      /only some of the changes that "3_both" stands for: "2_second" is missing\. Start the last version that had them/,
+    ],
+    [
+      "one of them was another file",
+      `UPDATE "_prisma_migrations" SET checksum = 'x' WHERE migration_name = '2_second'`,
+      /"2_second" was made to this database by another file than the one that "3_both" stands for/,
+    ],
+    [
+      "one of them was left half done by another tool",
+      `UPDATE "_prisma_migrations" SET finished_at = NULL WHERE migration_name = '2_second'`,
+      /Another tool began the change "2_second"/,
+    ],
+    [
+      "one of them failed, and was not tried again",
+      `UPDATE "_prisma_migrations" SET finished_at = NULL, rolled_back_at = now() WHERE migration_name = '1_first'`,
+      /"1_first" is missing/,
+    ],
+  ] as const;
+
+  it.each(refused)("is refused where %s, and changes nothing", async (_, change, sentence) => {
+    await run();
+    await putTogether();
+    await db.sql(change);
+    const before = await db.sql(`SELECT * FROM "_prisma_migrations" ORDER BY migration_name`);
+    await expect(run()).rejects.toThrow(sentence);
+    expect(await db.sql(`SELECT * FROM "_prisma_migrations" ORDER BY migration_name`)).toEqual(before);
+  });
+
+  it("is refused when what it stands for cannot be read", async () => {
+    await putTogether();
+    await writeFile(join(folder, "3_both", "replaces.txt"), "1_first\n");
+    await expect(run()).rejects.toThrow(/3_both.replaces\.txt has a line that is no SHA-256 with a name: "1_first"/);
   });
 });
 
