@@ -20,7 +20,7 @@ import { grantApplicationRights } from "@/scripts/application-rights";
 
 const whole = (text: string) => Number.parseInt(text, 10);
 const wish = new Command("migrations")
-  .option("--from <migration>", "the first one that is to be applied on the full database", "20261123081441_the_desk")
+  .option("--from <migration>", "the first one that is to be applied on the full database", "20261123150500_search")
   .option("--comments <number>", "in all, about", whole, 1_000_000)
   .option("--reads <number>", "a second", whole, 20)
   .option("--posts <number>", "a second", whole, 5)

@@ -21,6 +21,8 @@ const git = (...args: string[]) => execFileSync("git", ["-C", history, ...args],
 export function commitBefore(migration?: string): string {
   const names = git("ls-tree", "--name-only", "HEAD", "prisma/migrations/").split("\n");
   const folder = migration ? `prisma/migrations/${migration}` : names.filter((name) => /\/\d/.test(name)).at(-1);
+  // What was put together with others is in the history, but a version that lacks it cannot be brought to this one.
+  if (!names.includes(folder ?? "")) throw new Error(`This version has no migration ${folder}.`);
   const [came] = git("log", "--diff-filter=A", "--format=%H", "--", `${folder}/migration.sql`).split("\n");
   if (!came) throw new Error(`History knows no migration ${folder}.`);
   return git("rev-parse", `${came}^`);

@@ -180,6 +180,22 @@ describe("a migration that stands for older ones", () => {
     await writeFile(join(folder, "3_both", "replaces.txt"), "1_first\n");
     await expect(run()).rejects.toThrow(/3_both.replaces\.txt has a line that is no SHA-256 with a name: "1_first"/);
   });
+
+  it("is recorded on a site of the first day, whose tables it made one by one", async () => {
+    await migrate(db.ownerUrl);
+    const list = join(import.meta.dirname, "../../prisma/migrations/20261123120600_the_first_tables/replaces.txt");
+    const older = (await readFile(list, "utf8")).trim().split("\n");
+    await db.sql(`DELETE FROM "_prisma_migrations" WHERE migration_name = '20261123120600_the_first_tables'`);
+    await db.sql(
+      `INSERT INTO "_prisma_migrations" (id, checksum, migration_name, finished_at)
+       SELECT gen_random_uuid(), split_part(line, '  ', 1), split_part(line, '  ', 2), now() FROM unnest($1::text[]) line`,
+      [older],
+    );
+    expect(await migrate(db.ownerUrl)).toEqual({ applied: [] });
+    const names = await recorded();
+    expect(names).toHaveLength(new Set(names).size);
+    expect(names).toEqual(expect.arrayContaining(["20261123050000_the_house", "20261123120600_the_first_tables"]));
+  });
 });
 
 describe("a table that somebody uses", () => {
