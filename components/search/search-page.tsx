@@ -85,9 +85,11 @@ function Comments({ comments }: { comments: readonly FoundComment[] }) {
   );
 }
 
-/** "12 comments", or that only the newest were looked at. */
+/** "12 comments", or that only the newest were looked at, and older articles with such a title. */
 function counted({ count, capped }: Found<unknown>, one: string): string {
-  return capped ? `the newest ${countOf(limits.searched, one)}` : countOf(count, one);
+  if (!capped) return countOf(count, one);
+  const older = count > limits.searched ? `, and ${count - limits.searched} older by their titles` : "";
+  return `the newest ${countOf(limits.searched, one)}${older}`;
 }
 
 interface PartProps<T> {

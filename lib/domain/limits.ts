@@ -32,7 +32,9 @@ export const limits = {
   mailsPerPage: 50,
   searchQuery: 200,
   /** Of the texts with the words that somebody looks for, the newest that are looked at: so a common word costs no more than a rare one. */
-  searched: 500,
+  searched: 200,
+  /** Articles with the words in their title, likewise, however many newer texts have them somewhere. */
+  searchedTitles: 100,
   /** Of one kind, on a page of its own. */
   foundPerPage: 20,
   /** Of each kind, while both stand on one page. */

@@ -28,7 +28,7 @@ export interface Found<T> {
   items: T[];
   /** Of those that were looked at; see `limits.searched`. */
   count: number;
-  /** There are more than were looked at; the newest were. */
+  /** There are more than were looked at: the newest were, and articles with such a title. */
   capped: boolean;
 }
 
@@ -54,7 +54,7 @@ export const searchQuery = z.object({
     .number()
     .int()
     .min(1)
-    .max(limits.searched / limits.foundPerPage)
+    .max((limits.searched + limits.searchedTitles) / limits.foundPerPage)
     .catch(1),
 });
 

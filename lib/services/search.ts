@@ -7,12 +7,12 @@ import type { Context } from "@/lib/services/context";
 import { listThese } from "@/lib/store/articles";
 import { database, inTransaction, type Transaction } from "@/lib/store/client";
 import { consume } from "@/lib/store/rate-limits";
-import { fillSearch, findArticles, findComments, markWords, parseSearch } from "@/lib/store/search";
+import { type FilledKind, fillSearch, findArticles, findComments, markWords, parseSearch } from "@/lib/store/search";
 import { excerptOfHtml } from "@/lib/text/excerpt";
 import { snippetOf } from "@/lib/text/snippet";
 
 /** Texts of each kind that are read for the search in one go: part of a second. */
-const filledAtOnce = { articles: 50, comments: 500 } as const;
+const filledAtOnce: Record<FilledKind, number> = { articles: 50, titles: 2_000, comments: 500 };
 
 /** Three lines on a wide page. */
 const snippetLength = 260;
@@ -89,7 +89,7 @@ async function commentsWith(tx: Transaction, wish: Wish): Promise<Found<FoundCom
 
 /** Reads what was written before there was a search, in small pieces, so that nobody waits for it. Can be broken off and taken up again. */
 export async function fillWholeSearch(stopped: () => boolean = () => false): Promise<void> {
-  for (const kind of ["articles", "comments"] as const) {
+  for (const kind of ["titles", "articles", "comments"] as const) {
     const more = () => inTransaction((tx) => fillSearch(tx, kind, filledAtOnce[kind]));
     while (!stopped() && (await more()));
   }

@@ -1,5 +1,6 @@
 // Finding articles and comments by their words. Triggers keep the words of all that can be read (prisma/schema/search.prisma); here they
-// are asked for. Only the newest texts with the words are looked at, so that a word which everybody uses costs no more than a rare one.
+// are asked for. Only the newest texts with the words, and articles with such a title, are looked at, so that a word which everybody uses costs
+// no more than a rare one.
 import { limits } from "@/lib/domain/limits";
 import type { SearchOrder } from "@/lib/domain/search";
 import type { Transaction } from "@/lib/store/client";
@@ -27,7 +28,7 @@ export interface ParsedSearch {
 export async function parseSearch(tx: Transaction, asked: string): Promise<ParsedSearch> {
   await tx.$queryRaw`SELECT set_config('statement_timeout', ${String(patience)}, true)`;
   const [parsed] = await tx.$queryRaw<{ query: string; nodes: number; filling: boolean }[]>`
-    SELECT query::text, numnode(query) AS nodes, EXISTS (SELECT FROM search_fillings) AS filling
+    SELECT query::text, numnode(query) AS nodes, EXISTS (SELECT FROM search_fillings WHERE kind <> 'titles') AS filling
     FROM websearch_to_tsquery('colloquy', words_apart(${asked})) AS query`;
   return { query: parsed && parsed.nodes > 0 ? parsed.query : null, filling: parsed?.filling ?? false };
 }
@@ -60,16 +61,24 @@ const order = (sort: SearchOrder) => (sort === "newest" ? Prisma.sql`id DESC` : 
 export async function findArticles(tx: Transaction, wish: Wish): Promise<Page<{ id: number; html: string }>> {
   return pageOf(
     await tx.$queryRaw<({ id: number; html: string } & Counted)[]>`
-      WITH candidates AS MATERIALIZED (
+      WITH newest AS MATERIALIZED (
         SELECT article_id AS id, words FROM article_words WHERE words @@ ${wish.query}::tsquery
         ORDER BY article_id DESC LIMIT ${limits.searched}),
+      titled AS MATERIALIZED (
+        SELECT w.article_id AS id, w.words
+        FROM article_titles t JOIN article_words w ON w.article_id = t.article_id
+        WHERE t.words @@ ${wish.query}::tsquery AND w.words @@ ${wish.query}::tsquery
+        ORDER BY t.article_id DESC LIMIT ${wish.sort === "best" ? limits.searchedTitles : 0}),
+      candidates AS (
+        SELECT id, words FROM newest
+        UNION ALL SELECT id, words FROM titled WHERE id NOT IN (SELECT id FROM newest)),
       page AS (
         SELECT n.id, a.published_revision_id, ts_rank_cd(n.words, ${wish.query}::tsquery, 1) AS rank,
                (count(*) OVER ())::int AS total
         FROM candidates n JOIN articles a ON a.id = n.id AND a.published_revision_id IS NOT NULL
         ORDER BY ${order(wish.sort)} LIMIT ${wish.limit} OFFSET ${wish.offset})
       SELECT p.id, left(r.html, ${quoted}) AS html, p.total,
-             (SELECT count(*) >= ${limits.searched} FROM candidates) AS capped
+             (SELECT count(*) >= ${limits.searched} FROM newest) AS capped
       FROM page p JOIN revisions r ON r.id = p.published_revision_id
       ORDER BY ${order(wish.sort)}`,
   );
@@ -121,31 +130,43 @@ export async function markWords(tx: Transaction, query: string, texts: readonly 
   return rows.map(({ marked }) => marked.replace(parting, ""));
 }
 
+const pieceOfArticles = (next: bigint, count: number) => Prisma.sql`
+  piece AS (SELECT id, published_revision_id FROM articles WHERE id <= ${next} ORDER BY id DESC LIMIT ${count})`;
+
+/** Keeps the words of the next `count` texts from `next` down, and answers with the last one read. */
+const pieceOf = {
+  articles: (next: bigint, count: number) => Prisma.sql`
+    WITH ${pieceOfArticles(next, count)}, kept AS (
+      INSERT INTO article_words (article_id, words)
+      SELECT id, article_search_words(published_revision_id) FROM piece WHERE published_revision_id IS NOT NULL
+      ON CONFLICT DO NOTHING)
+    SELECT min(id)::bigint AS last FROM piece`,
+  titles: (next: bigint, count: number) => Prisma.sql`
+    WITH ${pieceOfArticles(next, count)}, kept AS (
+      INSERT INTO article_titles (article_id, words)
+      SELECT id, article_title_words(published_revision_id) FROM piece WHERE published_revision_id IS NOT NULL
+      ON CONFLICT DO NOTHING)
+    SELECT min(id)::bigint AS last FROM piece`,
+  comments: (next: bigint, count: number) => Prisma.sql`
+    WITH piece AS (SELECT id, status, body FROM comments WHERE id <= ${next} ORDER BY id DESC LIMIT ${count}),
+    kept AS (
+      INSERT INTO comment_words (comment_id, words)
+      SELECT id, search_words(body) FROM piece WHERE status = 'PUBLISHED'
+      ON CONFLICT DO NOTHING)
+    SELECT min(id) AS last FROM piece`,
+};
+
+export type FilledKind = keyof typeof pieceOf;
+
 /**
  * Reads a few of the texts that were there before there was a search, the newest first.
  * @returns whether more are left
  */
-export async function fillSearch(tx: Transaction, kind: "articles" | "comments", count: number): Promise<boolean> {
+export async function fillSearch(tx: Transaction, kind: FilledKind, count: number): Promise<boolean> {
   const [filling] = await tx.$queryRaw<{ next: bigint }[]>`
     SELECT next FROM search_fillings WHERE kind = ${kind} FOR UPDATE`;
   if (!filling) return false;
-  const [read] = await (kind === "articles"
-    ? tx.$queryRaw<{ last: bigint | null }[]>`
-        WITH piece AS (
-          SELECT id, published_revision_id FROM articles WHERE id <= ${filling.next} ORDER BY id DESC LIMIT ${count}),
-        kept AS (
-          INSERT INTO article_words (article_id, words)
-          SELECT id, article_search_words(published_revision_id) FROM piece WHERE published_revision_id IS NOT NULL
-          ON CONFLICT DO NOTHING)
-        SELECT min(id)::bigint AS last FROM piece`
-    : tx.$queryRaw<{ last: bigint | null }[]>`
-        WITH piece AS (
-          SELECT id, status, body FROM comments WHERE id <= ${filling.next} ORDER BY id DESC LIMIT ${count}),
-        kept AS (
-          INSERT INTO comment_words (comment_id, words)
-          SELECT id, search_words(body) FROM piece WHERE status = 'PUBLISHED'
-          ON CONFLICT DO NOTHING)
-        SELECT min(id) AS last FROM piece`);
+  const [read] = await tx.$queryRaw<{ last: bigint | null }[]>(pieceOf[kind](filling.next, count));
   if (read?.last == null) {
     await tx.$executeRaw`DELETE FROM search_fillings WHERE kind = ${kind}`;
     return false;
