@@ -65,13 +65,12 @@ export async function findArticles(tx: Transaction, wish: Wish): Promise<Page<{ 
         SELECT article_id AS id, words FROM article_words WHERE words @@ ${wish.query}::tsquery
         ORDER BY article_id DESC LIMIT ${limits.searched}),
       titled AS MATERIALIZED (
-        SELECT w.article_id AS id, w.words
-        FROM article_titles t JOIN article_words w ON w.article_id = t.article_id
-        WHERE t.words @@ ${wish.query}::tsquery AND w.words @@ ${wish.query}::tsquery
-        ORDER BY t.article_id DESC LIMIT ${wish.sort === "best" ? limits.searchedTitles : 0}),
+        SELECT article_id AS id FROM article_titles WHERE words @@ ${wish.query}::tsquery
+        ORDER BY article_id DESC LIMIT ${wish.sort === "best" ? limits.searchedTitles : 0}),
       candidates AS (
         SELECT id, words FROM newest
-        UNION ALL SELECT id, words FROM titled WHERE id NOT IN (SELECT id FROM newest)),
+        UNION ALL SELECT id, words FROM titled JOIN article_words ON article_id = id
+        WHERE words @@ ${wish.query}::tsquery AND id NOT IN (SELECT id FROM newest)),
       page AS (
         SELECT n.id, a.published_revision_id, ts_rank_cd(n.words, ${wish.query}::tsquery, 1) AS rank,
                (count(*) OVER ())::int AS total

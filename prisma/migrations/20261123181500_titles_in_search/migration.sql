@@ -14,6 +14,12 @@ ALTER TABLE "search_fillings" DROP CONSTRAINT "search_fillings_kind_check";
 ALTER TABLE "search_fillings"
   ADD CONSTRAINT "search_fillings_kind_check" CHECK ("kind" IN ('articles', 'titles', 'comments'));
 
+-- A rare word must be known to be rare: otherwise all texts are read for it, from the newest on, since so few are wanted.
+ALTER TABLE "article_words" ALTER COLUMN "words" SET STATISTICS 400;
+ALTER TABLE "article_titles" ALTER COLUMN "words" SET STATISTICS 400;
+ALTER TABLE "comment_words" ALTER COLUMN "words" SET STATISTICS 400;
+ANALYZE "article_words", "comment_words";
+
 -- Whoever publishes at this moment goes first: from the next one on, their title is kept.
 LOCK TABLE "articles" IN SHARE ROW EXCLUSIVE MODE;
 
