@@ -219,16 +219,18 @@ test("without scripts a draft is begun, saved, merged, decided about and brought
 
   // What is too much, or taken, is told with what was written still there, and nothing of it is saved.
   const tooLong = "Ants.\n".repeat(20_000);
-  // Typing so much takes minutes even for a program.
-  await textOf(page).evaluate((box: HTMLTextAreaElement, text) => {
-    box.value = text;
-  }, tooLong);
+  // Typing so much takes minutes even for a program, and so does typing over it.
+  const put = (words: string) =>
+    textOf(page).evaluate((box: HTMLTextAreaElement, text) => {
+      box.value = text;
+    }, words);
+  await put(tooLong);
   await page.getByLabel("Address").fill("why-is-the-night-sky-dark");
   await page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(page.locator(".field-error").filter({ hasText: "100,000" })).toBeVisible();
   await expect(textOf(page)).toHaveValue(tooLong);
   const tangled = `${"> ".repeat(500)}Deep.`;
-  await textOf(page).fill(tangled);
+  await put(tangled);
   await page.getByRole("button", { name: "Preview" }).click();
   await expect(page.getByRole("alert")).toContainText("too much markup");
   await expect(textOf(page)).toHaveValue(tangled);
