@@ -1,6 +1,6 @@
 // What axe finds on a page, in light and dark, on paper-wide and phone-wide screens.
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { askAxe } from "@/tests/support/axe";
 
 const widths = [390, 1280];
 const schemes = ["light", "dark"] as const;
@@ -15,12 +15,9 @@ export async function faults(page: Page): Promise<string[]> {
     for (const colorScheme of schemes) {
       await page.setViewportSize({ width, height: 800 });
       await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-      // Only faults are worked out in full: what is right would take as long again.
-      const axe = new AxeBuilder({ page }).options({ resultTypes: ["violations"] });
-      if (colorScheme === "dark") axe.withRules(aboutColours);
-      const { violations } = await axe.analyze();
+      const violations = await askAxe(page, colorScheme === "dark" ? { only: aboutColours } : {});
       for (const { id, nodes } of violations) {
-        found.push(`${id} (${width}, ${colorScheme}): ${nodes.map(({ target }) => target.join(" ")).join(", ")}`);
+        found.push(`${id} (${width}, ${colorScheme}): ${nodes.map(({ target }) => target).join(", ")}`);
       }
     }
   }

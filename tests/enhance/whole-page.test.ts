@@ -1,6 +1,6 @@
 // The page as a whole: what is missing does no harm, what is drawn is accessible, and trouble would be seen.
-import { AxeBuilder } from "@axe-core/playwright";
 import { describe, it } from "vitest";
+import { askAxe } from "@/tests/support/axe";
 import { expect } from "./expect";
 import { hint, visiting } from "./visit";
 
@@ -42,7 +42,7 @@ describe("what the script draws", () => {
     await expect(page.locator("#c-9")).toBeVisible();
     const check = async (where: string) => {
       // Colours are the style sheet's, and it is unbuilt here.
-      const { violations } = await new AxeBuilder({ page }).disableRules(["color-contrast"]).analyze();
+      const violations = await askAxe(page, { except: ["color-contrast"] });
       expect({ where, violations: violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]) }).toEqual({
         where,
         violations: [],
