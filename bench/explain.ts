@@ -72,6 +72,7 @@ export async function explain(ask: Ask, { text, values }: Question): Promise<Ans
 export const growing = new Set([
   ...["articles", "revisions", "threads", "comments", "comment_revisions", "credits", "article_topics", "users"],
   ...["visitors", "pseudonyms", "reports", "moderation_actions", "idempotency_keys", "rate_limits", "sessions"],
+  ...["appeals", "figure_blocks"],
 ]);
 
 /** Tables with so few rows that reading them whole is the best plan, whatever indexes they have. */

@@ -14,7 +14,7 @@ import { readComment } from "@/lib/services/read-comment";
 import { readDiscussionFeed, readSiteFeed, readTopicFeed } from "@/lib/services/read-feed";
 import { readFront } from "@/lib/services/read-front";
 import { readHistoryFeed } from "@/lib/services/read-history-feed";
-import { readModerationFeed, readModerationLog } from "@/lib/services/read-moderation-log";
+import { readModerationFeed, readModerationFigures, readModerationLog } from "@/lib/services/read-moderation-log";
 import { readPerson } from "@/lib/services/read-person";
 import { readPublishedText, readRevision, readRevisions } from "@/lib/services/read-revisions";
 import { readTopic, readTopics } from "@/lib/services/read-topics";
@@ -96,6 +96,7 @@ export function hotReads(size: SiteSize, ids: { middle: string; root: string }):
     ["an article's part of it", () => readModerationLog(ctx(), { article: busiest })],
     ["a quiet article's part of it", () => readModerationLog(ctx(), { article: corrected, show: "removals" })],
     ["its feed", () => readModerationFeed(ctx())],
+    ["its figures", () => readModerationFigures(ctx())],
   ];
   return [
     ...reads.map(([name, read]) => ({ name, read, rows: rowsOfPage })),

@@ -26,4 +26,6 @@ export type DomainEvent =
   /** Locked, closed, slowed down; a comment pinned or moved. */
   | { type: "ThreadChanged"; articleId: number; articleSlug: string }
   /** A line of the public moderation log. */
-  | { type: "ModerationLogged" };
+  | { type: "ModerationLogged" }
+  /** Others than before, or for the first time. */
+  | { type: "FiguresCounted" };

@@ -12,6 +12,7 @@ export const keys = {
   /** On every member's page: they list articles, and name those that were commented on. */
   people: "people",
   moderationLog: "moderation-log",
+  figures: "figures",
   /** On no page: tells all instances to ask for the rules of screening again. */
   screening: "screening",
   /** What only a new release changes. */
@@ -51,6 +52,8 @@ export function staleKeys(event: DomainEvent): string[] {
       return [keys.article(event.articleId), keys.front];
     case "ModerationLogged":
       return [keys.moderationLog];
+    case "FiguresCounted":
+      return [keys.figures];
     case "CommentHeld":
     case "CommentReported":
       return [];

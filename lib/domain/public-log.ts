@@ -45,7 +45,7 @@ export interface LogLine {
   reversal: boolean;
 }
 
-/** What moderation came to in one year, UTC. */
+/** What moderation came to in one year, UTC. Reports and appeals belong to the year in which they were made, whenever they were decided. */
 export interface YearFigures {
   year: number;
   comments: number;
@@ -62,6 +62,9 @@ export interface YearFigures {
   appealsGranted: number;
   appealsDenied: number;
   sanctions: number;
-  /** Seconds from being held or reported to the decision, for the one in the middle; null when nothing was decided. */
+  /**
+   * Seconds from being held or reported to the decision, for the one in the middle, as exactly as `spanOf` says it: to the second, the
+   * minute, the hour or the day. Null when nothing was decided.
+   */
   medianSeconds: number | null;
 }

@@ -34,6 +34,7 @@ const timetable = [
   { task: "seal-record", match: "* * * * *", options: sweep },
   // Texts from before there was a search; begun at once when the jobs begin.
   { task: "fill-search", match: "*/10 * * * *", options: sweep },
+  { task: "count-figures", match: "* * * * *", options: { ...sweep, maxAttempts: 1 } },
   { task: "look-after-pictures", match: "29 4 * * *", options: sweep },
   { task: "check-record", match: "43 3 * * *", options: sweep },
 ];

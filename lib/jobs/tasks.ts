@@ -1,6 +1,7 @@
 // What each job of the queue does, by the name it waits under.
 import type { TaskList } from "graphile-worker";
 import { cleanUpJob } from "@/lib/jobs/clean-up";
+import { countFiguresJob } from "@/lib/jobs/count-figures";
 import { deleteAccountJob } from "@/lib/jobs/delete-account";
 import { exportDataJob } from "@/lib/jobs/export-data";
 import { fillSearchJob } from "@/lib/jobs/fill-search";
@@ -17,6 +18,7 @@ export const tasks: TaskList = {
   "delete-account": deleteAccountJob,
   "publish-due": publishDueJob,
   "fill-search": fillSearchJob,
+  "count-figures": countFiguresJob,
   "look-after-pictures": lookAfterPicturesJob,
   "tell-closed": tellClosedJob,
   "seal-record": sealRecordJob,

@@ -1,11 +1,12 @@
 // The moderation log and its figures, for everybody.
 
 import { limits } from "@/lib/domain/limits";
-import type { LogLine, LogWish, YearFigures } from "@/lib/domain/public-log";
+import type { LogLine, LogWish } from "@/lib/domain/public-log";
 import type { Context } from "@/lib/services/context";
 import { readSite, type SiteView } from "@/lib/services/read-site";
 import { database } from "@/lib/store/client";
-import { listPublicLines, yearFigures } from "@/lib/store/public-log";
+import { type Figures, readFigures } from "@/lib/store/figures";
+import { listPublicLines } from "@/lib/store/public-log";
 import { newestCheck } from "@/lib/store/record-seals";
 
 export interface LogView {
@@ -41,7 +42,7 @@ export async function readModerationFeed(ctx: Context): Promise<LogFeedView> {
   return { site, lines, sealed };
 }
 
-/** What moderation came to, year by year, newest first. */
-export function readModerationFigures(_ctx: Context): Promise<YearFigures[]> {
-  return yearFigures(database());
+/** What moderation came to, year by year, newest first, as it was counted last. */
+export function readModerationFigures(_ctx: Context): Promise<Figures> {
+  return readFigures(database());
 }

@@ -1,13 +1,6 @@
 // Reading the moderation log for everybody: names of moderators as the site shows them, titles only of what can be read, no notes.
 import { limits } from "@/lib/domain/limits";
-import {
-  type LogKind,
-  type LogLine,
-  type LogWish,
-  logGroups,
-  publicKinds,
-  type YearFigures,
-} from "@/lib/domain/public-log";
+import { type LogKind, type LogLine, type LogWish, logGroups, publicKinds } from "@/lib/domain/public-log";
 import type { Transaction } from "@/lib/store/client";
 import { Prisma } from "@/lib/store/generated/client";
 
@@ -95,47 +88,4 @@ function aboutOf(row: LineRow): LogLine["about"] {
   if (row.articleId !== null) return "article";
   if (row.userId !== null) return "member";
   return row.visitorId === null ? "network" : "guest";
-}
-
-/** The figures of every year in which something was moderated or reported, newest first; at most ten. */
-export function yearFigures(db: Transaction): Promise<YearFigures[]> {
-  return db.$queryRaw<YearFigures[]>`
-    WITH lines AS (
-      SELECT extract(year FROM m.created_at AT TIME ZONE 'UTC')::int AS year, m.kind::text AS kind, m.actor_id,
-             CASE WHEN m.actor_id IS NOT NULL AND m.kind IN ('APPROVE', 'MARK_SPAM', 'REMOVE', 'DISMISS_REPORTS') THEN
-               extract(epoch FROM m.created_at - (
-                 SELECT max(since.at) FROM (
-                   SELECT max(h.created_at) AS at FROM moderation_actions h
-                   WHERE h.comment_id = m.comment_id AND h.id < m.id AND h.kind = 'HOLD'
-                   UNION ALL
-                   SELECT min(p.created_at) FROM reports p WHERE p.comment_id = m.comment_id AND p.decided_at = m.created_at) since))
-             END AS waited
-      FROM moderation_actions m),
-    told AS (
-      SELECT extract(year FROM created_at AT TIME ZONE 'UTC')::int AS year, count(*)::int AS reports,
-             count(*) FILTER (WHERE state = 'UPHELD')::int AS upheld, count(*) FILTER (WHERE state = 'DISMISSED')::int AS dismissed
-      FROM reports GROUP BY 1),
-    asked AS (
-      SELECT extract(year FROM created_at AT TIME ZONE 'UTC')::int AS year, count(*)::int AS appeals,
-             count(*) FILTER (WHERE state = 'GRANTED')::int AS granted, count(*) FILTER (WHERE state = 'DENIED')::int AS denied
-      FROM appeals GROUP BY 1),
-    said AS (
-      SELECT extract(year FROM created_at AT TIME ZONE 'UTC')::int AS year, count(*)::int AS comments FROM comments GROUP BY 1),
-    decided AS (
-      SELECT year,
-             count(*) FILTER (WHERE kind = 'HOLD' AND actor_id IS NULL)::int AS "heldBySystem",
-             count(*) FILTER (WHERE kind = 'APPROVE')::int AS approved,
-             count(*) FILTER (WHERE kind = 'REMOVE')::int AS removed,
-             count(*) FILTER (WHERE kind = 'MARK_SPAM')::int AS spam,
-             count(*) FILTER (WHERE kind IN ('RESTORE', 'GRANT_APPEAL'))::int AS restored,
-             count(*) FILTER (WHERE kind IN ('WARN', 'MUTE', 'PREMODERATE', 'BAN'))::int AS sanctions,
-             (percentile_cont(0.5) WITHIN GROUP (ORDER BY waited))::float8 AS "medianSeconds"
-      FROM lines GROUP BY year)
-    SELECT year, coalesce(comments, 0) AS comments, coalesce("heldBySystem", 0) AS "heldBySystem", coalesce(approved, 0) AS approved,
-           coalesce(removed, 0) AS removed, coalesce(spam, 0) AS spam, coalesce(restored, 0) AS restored,
-           coalesce(reports, 0) AS reports, coalesce(upheld, 0) AS "reportsUpheld", coalesce(dismissed, 0) AS "reportsDismissed",
-           coalesce(appeals, 0) AS appeals, coalesce(granted, 0) AS "appealsGranted", coalesce(denied, 0) AS "appealsDenied",
-           coalesce(sanctions, 0) AS sanctions, "medianSeconds"
-    FROM decided FULL JOIN told USING (year) FULL JOIN asked USING (year) LEFT JOIN said USING (year)
-    ORDER BY year DESC LIMIT 10`;
 }

@@ -354,11 +354,13 @@ const tooOften = table({
 export const proofReady =
   "There were many tries lately, so your browser had to do a sum first. It is done: please try again.";
 
-/** "10 seconds", "3 minutes", "5 hours", "2 days" */
+/** "10 seconds", "3 minutes", "5 hours", "2 days". What the database keeps of waits (lib/store/figures) is rounded in the same steps. */
 export function spanOf(seconds: number): string {
   if (seconds < 90) return countOf(Math.max(1, seconds), "second");
-  if (seconds < 90 * 60) return countOf(Math.ceil(seconds / 60), "minute");
-  return seconds < 36 * 3600 ? countOf(Math.ceil(seconds / 3600), "hour") : countOf(Math.ceil(seconds / 86_400), "day");
+  if (seconds <= 90 * 60) return countOf(Math.ceil(seconds / 60), "minute");
+  return seconds <= 36 * 3600
+    ? countOf(Math.ceil(seconds / 3600), "hour")
+    : countOf(Math.ceil(seconds / 86_400), "day");
 }
 
 /** The sentence of a refused try that may be repeated. */

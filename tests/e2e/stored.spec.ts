@@ -48,7 +48,7 @@ const publicAddresses: Record<string, string> = {
 /** The rules for loading ahead, which every page names: browsers need not ask for them each time. */
 const rules = "/next-page.json";
 
-/** Where instances may differ for ten minutes, since nothing that is written makes the page anew: both readers ask the same one. */
+/** Says as of when it is right, which depends on the minute in which an instance drew it: both readers ask the same one. */
 const ofOneInstance = "/moderation-log/figures";
 
 /** Documents and machines that are not kept, and why. */

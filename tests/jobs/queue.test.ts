@@ -73,6 +73,7 @@ describe("running", () => {
     expect(await db.sql("SELECT identifier FROM graphile_worker._private_known_crontabs ORDER BY 1")).toEqual([
       { identifier: "check-record" },
       { identifier: "clean-up" },
+      { identifier: "count-figures" },
       { identifier: "fill-search" },
       { identifier: "look-after-pictures" },
       { identifier: "publish-due" },

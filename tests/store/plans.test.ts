@@ -7,6 +7,7 @@ import { wide } from "@/bench/site/discussion";
 import { generateSite } from "@/bench/site/generate";
 import { discussionOf, mediumSite } from "@/bench/site/size";
 import type { VisitorActor } from "@/lib/domain/actor";
+import { countFigures } from "@/lib/services/count-figures";
 import { deleteComment, editComment } from "@/lib/services/edit-comment";
 import { identify } from "@/lib/services/identify";
 import { readArticle } from "@/lib/services/read-article";
@@ -44,6 +45,7 @@ beforeAll(async () => {
   token = posted.visitorToken ?? "";
   ownId = posted.id;
   await db.sql("INSERT INTO visitors (token_hash) SELECT sha256(n::text::bytea) FROM generate_series(1, 20000) n");
+  await countFigures();
   await db.sql("ANALYZE");
 });
 
@@ -93,6 +95,7 @@ const works: [string, () => Promise<unknown>][] = [
   ["replying", () => post(article, { parentId: ids.middle, body: "Below." }, by(author))],
   ["editing", () => editComment(by(author), { id: ownId, body: "Changed." })],
   ["reporting", () => reportComment(by(author), { id: ids.middle, reason: "SPAM", note: "" })],
+  ["counting what is new for the figures", () => countFigures()],
   ["deleting", () => deleteComment(by(author), { id: ownId })],
 ];
 

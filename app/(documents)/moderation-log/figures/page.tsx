@@ -4,6 +4,7 @@ import { metadataFor } from "@/app/metadata";
 import { page } from "@/app/outcome";
 import { FiguresPage } from "@/components/moderation/figures-page";
 import { readModerationFigures } from "@/lib/services/read-moderation-log";
+import { keys } from "@/lib/web/purge";
 import { publicContext } from "@/lib/web/request";
 import { storable } from "@/lib/web/respond";
 
@@ -18,8 +19,8 @@ export function generateMetadata() {
 }
 
 export default page(async () => {
-  const years = await readModerationFigures(publicContext());
-  // Every line and every comment is counted, so not after each decision: ten minutes old at most, like every page.
-  storable([]);
-  return <FiguresPage years={years} />;
+  const { years, countedAt } = await readModerationFigures(publicContext());
+  // Counted every minute; drawn anew when that gives other figures.
+  storable([keys.figures]);
+  return <FiguresPage years={years} countedAt={countedAt} />;
 });
