@@ -137,12 +137,16 @@ it("draws a chain of ten thousand flat below the cap", () => {
 });
 
 it("costs in proportion to the comments: sixteen times as many take nowhere near 256 times as long", () => {
-  const time = (length: number) => {
-    const comments = chain(length);
+  const once = (comments: ReturnType<typeof chain>) => {
     const started = process.cpuUsage();
     for (let round = 0; round < 3; round++) buildTree(comments);
     const used = process.cpuUsage(started);
     return used.user + used.system;
+  };
+  // The quickest of five: what the collector does counts as well, and it comes when it likes.
+  const time = (length: number) => {
+    const comments = chain(length);
+    return Math.min(...Array.from({ length: 5 }, () => once(comments)));
   };
   time(4_000);
   expect(time(64_000) / Math.max(time(4_000), 1_000)).toBeLessThan(100);
