@@ -7,6 +7,7 @@ import { type Answer, explain, growing, questionsOf, smallTables } from "@/bench
 import { hotReads } from "@/bench/hot-reads";
 import { discussionOf, largeSite, mediumSite } from "@/bench/site/size";
 import { env } from "@/lib/env";
+import { countFigures } from "@/lib/services/count-figures";
 import { withDatabase } from "@/scripts/open-database";
 
 const { size: name } = new Command("plans").option("--size <name>", "medium or large", "large").parse().opts();
@@ -33,6 +34,11 @@ await withDatabase(async () => {
        FROM comments c JOIN threads t ON t.id = c.thread_id JOIN articles a ON a.id = t.article_id WHERE a.slug = $1`,
       [discussionOf(Math.max(...size.threads))],
     );
+    for (const what of ["all that is new", "nothing new"]) {
+      const began = performance.now();
+      await countFigures();
+      process.stdout.write(`Figures of moderation counted, ${what}: ${Math.round(performance.now() - began)} ms\n`);
+    }
     const small = await smallTables(ask);
     process.stdout.write(`${"".padEnd(32)}questions     rows   database   service\n`);
     for (const { name: what, read, rows: mostRows } of hotReads(size, {
