@@ -1,7 +1,6 @@
 // Starts everything, in this order: environment, build, database, migrations, first-run content, Next, the front door. Whatever
-// stops it says so in one sentence with what to do. The front door is a process of its own, which keeps the finished pages; this one
+// stops it says so in one sentence with what to do. `start.mjs` runs it, built or, where it must be built first, as it is. The front door is a process of its own, which keeps the finished pages; this one
 // draws them, writes, and does the jobs.
-import "@/scripts/node-env";
 import { stopMailsPath } from "@/lib/domain/mail";
 import { staleKeys } from "@/lib/domain/page-keys";
 import { inThisProcess } from "@/lib/edge/exchange";
@@ -18,10 +17,9 @@ import { forgetChanged } from "@/lib/services/forget-settings";
 import { isReady } from "@/lib/services/readiness";
 import { joinPurgeBus } from "@/lib/store/purge-bus";
 import { becomeAdminLink } from "@/scripts/become-admin";
-import { isCurrent, wantedBuild } from "@/scripts/build-freshness";
 import { plantWhenEmpty } from "@/scripts/first-site";
 import { listenOn, refuseBusyPort, settlePort } from "@/scripts/listening";
-import { development } from "@/scripts/node-env";
+import { development } from "@/scripts/node-env.mjs";
 import { openDatabase } from "@/scripts/open-database";
 import { openDoor } from "@/scripts/open-door";
 import { createProgress } from "@/scripts/progress";
@@ -51,23 +49,24 @@ async function startNext() {
 }
 
 /** @returns whether anything was built */
-async function buildWhenStale(tell: (words: string) => void): Promise<boolean> {
-  if (!development && (await isCurrent(await wantedBuild()))) return false;
+async function buildWhenStale(isCurrent: boolean, tell: (words: string) => void): Promise<boolean> {
+  if (!development && isCurrent) return false;
   const { buildSite, prepareDevelopment } = await import("@/scripts/build-site");
   if (!development) return buildSite(tell);
   await prepareDevelopment();
   return false;
 }
 
-async function start(): Promise<void> {
-  const began = performance.now();
+async function startAll(isCurrent: boolean): Promise<void> {
   const progress = createProgress();
   await settlePort();
   const { host, port, publicOrigin, dataDir, trustedProxies, insecureLan, redisUrl, readOnly } = env();
   await refuseBusyPort({ host, port });
   if (process.env.SECRET) siteSecret(); // One that is too short stops the start, not the first visitor.
 
-  const built = await progress.step(development ? "Preparing development" : "Building the site, once", buildWhenStale);
+  const built = await progress.step(development ? "Preparing development" : "Building the site, once", (tell) =>
+    buildWhenStale(isCurrent, tell),
+  );
 
   // Next needs no database to get ready, and Postgres starts beside it.
   const gettingReady = startNext();
@@ -129,19 +128,25 @@ async function start(): Promise<void> {
   }
 
   const facts = { origin: publicOrigin, dataDir, applied: database.applied, built, planted, development, becomeAdmin };
-  const took = performance.now() - began;
-  process.stdout.write(welcome({ ...facts, embeddedPort: database.embeddedPort, took }, Boolean(process.stdout.isTTY)));
+  process.stdout.write(
+    welcome({ ...facts, embeddedPort: database.embeddedPort, took: performance.now() }, Boolean(process.stdout.isTTY)),
+  );
 
   // Last, because it loads what the front door can do without.
   jobs = import("@/lib/jobs/queue").then(({ startJobs }) => startJobs());
   await jobs;
 }
 
-await start().catch((error: unknown) => {
-  if (isForThePerson(error)) process.stderr.write(`\n  Colloquy could not start.\n\n  ${error.message}\n\n`);
-  else
-    process.stderr.write(
-      `\n  Colloquy could not start, for a reason it does not know:\n\n${error instanceof Error ? error.stack : String(error)}\n`,
-    );
-  return shutdown.end(1);
-});
+/** @param isCurrent whether nothing needs to be built */
+export async function start({ isCurrent }: { isCurrent: boolean }): Promise<void> {
+  try {
+    await startAll(isCurrent);
+  } catch (error) {
+    if (isForThePerson(error)) process.stderr.write(`\n  Colloquy could not start.\n\n  ${error.message}\n\n`);
+    else
+      process.stderr.write(
+        `\n  Colloquy could not start, for a reason it does not know:\n\n${error instanceof Error ? error.stack : String(error)}\n`,
+      );
+    await shutdown.end(1);
+  }
+}

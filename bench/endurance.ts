@@ -1,7 +1,7 @@
 // `npm run bench:endurance`: ten minutes of fifty reads and five posts a second, with somebody logging in now and then, on a site of a hundred
 // thousand articles with a discussion of a hundred thousand comments (R98). Says what readers and writers waited, what was refused, and
 // whether memory and open files stay where they are. `--minutes 1 --size small` for a look at the bench itself.
-import "@/scripts/node-env";
+import "@/scripts/node-env.mjs";
 import { existsSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import { Command } from "commander";
@@ -10,7 +10,7 @@ import { startProduct } from "@/bench/processes";
 import { mixedLoad, type Times } from "@/bench/scenarios/mixed";
 import { largeSite, smallSite } from "@/bench/site/size";
 import { databaseMemory, openHandles, usageOf } from "@/bench/usage";
-import { isCurrent, wantedBuild } from "@/scripts/build-freshness";
+import { isCurrent } from "@/scripts/build-freshness.mjs";
 import { buildSite } from "@/scripts/build-site";
 
 const number = (text: string) => Number.parseFloat(text);
@@ -59,7 +59,7 @@ function waits(what: string, times: Times): string {
   return `${what}: ${sorted.length}, p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, p99 ${at(0.99)} ms; ${statuses.join(", ")}`;
 }
 
-if (!(await isCurrent(await wantedBuild()))) await buildSite();
+if (!(await isCurrent())) await buildSite();
 const dataDir = siteFolder(name);
 if (!existsSync(dataDir)) {
   process.stdout.write(`Making the ${name} site …\n`);

@@ -1,6 +1,6 @@
 // `npm run bench:generate -- --size large`: puts a generated site into the database of DATA_DIR or DATABASE_URL, to look at or to
 // measure. `--articles`, `--people`, `--threads 0,100,1000`, `--comments` and `--seed` change the size.
-import "@/scripts/node-env";
+import "@/scripts/node-env.mjs";
 import { Command } from "commander";
 import pg from "pg";
 import { prepareAccount } from "@/bench/scenarios/logging-in";

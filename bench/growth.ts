@@ -1,12 +1,12 @@
 // `npm run bench:growth`: what a page costs on a site of a thousand articles and on one of a hundred thousand. Part of `npm run bench -- --large`.
-import "@/scripts/node-env";
+import "@/scripts/node-env.mjs";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { generate, siteFolder } from "@/bench/made-sites";
 import { type Running, startProduct } from "@/bench/processes";
 import { growth, growthTable } from "@/bench/scenarios/growth";
 import { largeSite, thousandSite } from "@/bench/site/size";
-import { isCurrent, wantedBuild } from "@/scripts/build-freshness";
+import { isCurrent } from "@/scripts/build-freshness.mjs";
 import { buildSite } from "@/scripts/build-site";
 
 const say = (words: string) => process.stdout.write(`${words}\n`);
@@ -37,7 +37,7 @@ export async function growing(): Promise<string> {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  if (!(await isCurrent(await wantedBuild()))) {
+  if (!(await isCurrent())) {
     say("Building the product …");
     await buildSite();
   }

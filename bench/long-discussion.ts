@@ -1,7 +1,7 @@
 // `npm run bench:long`: one discussion of 100,000 comments, in which one has 1,000 direct replies (F17), on the generated site in
 // DATA_DIR. How long reading its pages, posting to it and deciding about it take, alone and while others do all of that; and what a
 // verdict and the queue cost. Of the services, without HTTP. Writes to the site: give it one of its own.
-import "@/scripts/node-env";
+import "@/scripts/node-env.mjs";
 import pg from "pg";
 import { discussionOf } from "@/bench/site/size";
 import type { MemberActor, VisitorActor } from "@/lib/domain/actor";

@@ -1,6 +1,6 @@
 // `npm run bench:plans -- --size large`: Postgres' plan for everything readers ask, on a generated site of that size in DATA_DIR.
 // Ends with 1 when one reads a growing table from end to end, or touches more rows than its page may.
-import "@/scripts/node-env";
+import "@/scripts/node-env.mjs";
 import { Command } from "commander";
 import pg from "pg";
 import { type Answer, explain, growing, questionsOf, smallTables } from "@/bench/explain";

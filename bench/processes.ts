@@ -2,6 +2,7 @@
 // addresses, on free ports, until they are stopped.
 import { type ChildProcess, fork, spawn } from "node:child_process";
 import { once } from "node:events";
+import { existsSync } from "node:fs";
 import { open, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -40,7 +41,9 @@ export async function startProduct(
 ): Promise<Running & { dataDir: string }> {
   const log = join(dataDir, `bench-${process.hrtime.bigint()}.log`);
   const file = await open(log, "w");
-  const child = spawn(process.execPath, ["--import", accounting, "--import", "tsx", "server.ts"], {
+  // Older versions have another beginning.
+  const entry = existsSync(join(checkout, "start.mjs")) ? ["start.mjs"] : ["--import", "tsx", "server.ts"];
+  const child = spawn(process.execPath, ["--import", accounting, ...entry], {
     cwd: checkout,
     // Usually everybody may do as much as they can.
     env: { ...process.env, PORT: "0", DATA_DIR: dataDir, RATE_LIMIT_FACTOR: String(limitFactor), ...environment },

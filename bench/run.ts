@@ -1,7 +1,7 @@
 // `npm run bench`: what pages, posts and log-ins cost, on the built product and a generated site, each beside what can be compared.
 // It takes two to four minutes, speaks to this machine alone and ends by itself. `--large` adds a site of a hundred thousand articles, which
 // takes four minutes to make and is kept for the next time, beside one of a thousand; `--lighthouse` fetches and asks Lighthouse. `--json FILE` keeps the figures.
-import "@/scripts/node-env";
+import "@/scripts/node-env.mjs";
 import { writeFile } from "node:fs/promises";
 import { cpus } from "node:os";
 import { Command } from "commander";
@@ -13,11 +13,12 @@ import { startProduct } from "@/bench/processes";
 import { loggingIn } from "@/bench/scenarios/logging-in";
 import { coldRenders, storedReads } from "@/bench/scenarios/reading";
 import { searching } from "@/bench/scenarios/searching";
+import { starting } from "@/bench/scenarios/starting";
 import { type Freshness, posting, readsWhilePosting } from "@/bench/scenarios/writing";
 import { discussionOf, smallSite } from "@/bench/site/size";
 import { type Figures, table } from "@/bench/table";
 import { settle, visitCold } from "@/bench/visit";
-import { isCurrent, wantedBuild } from "@/scripts/build-freshness";
+import { isCurrent } from "@/scripts/build-freshness.mjs";
 import { buildSite } from "@/scripts/build-site";
 import { launchBrowser } from "@/tests/support/chromium";
 
@@ -40,6 +41,8 @@ const megabytes = (bytes: number) => `${Math.round(bytes / 1_048_576)} MB`;
 
 interface Report {
   lines: Figures[];
+  /** From `npm start` to the first page, in milliseconds, the quickest first. */
+  starts: number[];
   freshness: Freshness;
   memory: Memory;
   page: { bytes: number; requests: number; shift: number };
@@ -50,6 +53,8 @@ async function onSmallSite(): Promise<Report> {
   const dataDir = siteFolder("small");
   say("Making the small site …");
   await generate("small", dataDir);
+  say("Starting it a few times …");
+  const starts = await starting(dataDir, 5);
   const product = await startProduct(dataDir);
   try {
     const lines: Figures[] = [];
@@ -70,13 +75,13 @@ async function onSmallSite(): Promise<Report> {
     lines.push(...(await posting(product, 300)), await loggingIn(product, 60));
     lines.push(...(await searching(product, 40)));
     const memory = await memoryOf(product.process.pid ?? 0);
-    return { lines, freshness, memory, page: { bytes, requests: files.length, shift }, verdict };
+    return { lines, starts, freshness, memory, page: { bytes, requests: files.length, shift }, verdict };
   } finally {
     await product.stop();
   }
 }
 
-if (!(await isCurrent(await wantedBuild()))) {
+if (!(await isCurrent())) {
   say("Building the product …");
   await buildSite();
 }
@@ -88,6 +93,7 @@ say(`\n${cpus()[0]?.model ?? "unknown processor"}, ${cpus().length} cores, Node 
 say(table(lines));
 say(
   `
+From npm start to the first page: ${report.starts.map((ms) => (ms / 1000).toFixed(2)).join(", ")} s.
 Freshness: ${freshness.comments} comments, ${freshness.refused} more refused as too busy; ${freshness.unseenByWriter} not seen by their writers at once; others after \
 ${Math.round(freshness.othersMedian)} ms, at most ${Math.round(freshness.othersLongest)} ms.
 Memory afterwards, each page counted once: ${megabytes(memory.server + memory.door + memory.others + memory.database)}. Server \

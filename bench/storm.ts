@@ -1,6 +1,6 @@
 // `npm run bench:storm`: two hundred log-ins a second for a minute, all of them wrong, while readers read (F25). On the built product with a
 // first-run site, with the limits that it has (R31); `-- 1000000` multiplies them, so that only the gate before the password hash (R29) is left.
-import "@/scripts/node-env";
+import "@/scripts/node-env.mjs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -11,7 +11,7 @@ import { startProduct } from "@/bench/processes";
 import { filledForm } from "@/bench/scenarios/logging-in";
 import { liveOrdinarily } from "@/bench/scenarios/ordinary-life";
 import { usageOf } from "@/bench/usage";
-import { isCurrent, wantedBuild } from "@/scripts/build-freshness";
+import { isCurrent } from "@/scripts/build-freshness.mjs";
 import { buildSite } from "@/scripts/build-site";
 
 const seconds = 60;
@@ -19,7 +19,7 @@ const perSecond = 200;
 /** A reader comes this often, in milliseconds. */
 const readEvery = 100;
 
-if (!(await isCurrent(await wantedBuild()))) await buildSite();
+if (!(await isCurrent())) await buildSite();
 const dataDir = await mkdtemp(join(tmpdir(), "colloquy-storm-"));
 const product = await startProduct(dataDir, {
   limitFactor: Number(process.argv[2] ?? 1),

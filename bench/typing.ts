@@ -1,11 +1,11 @@
 // `npm run bench:typing`: two hundred letters typed into the middle of a draft of ten thousand words, with its preview open, in a real browser
 // against the built product. Markdown that people wrote: all articles of the first-run site one after the other.
-import "@/scripts/node-env";
+import "@/scripts/node-env.mjs";
 import { expect } from "@playwright/test";
 import { type KeyCost, typeInMiddle } from "@/bench/scenarios/typing";
 import { countWords } from "@/lib/text/words";
 import { readSeedContent } from "@/prisma/seed/content";
-import { isCurrent, wantedBuild } from "@/scripts/build-freshness";
+import { isCurrent } from "@/scripts/build-freshness.mjs";
 import { buildSite } from "@/scripts/build-site";
 import { launchBrowser } from "@/tests/support/chromium";
 import { removeDataDir, startServer } from "@/tests/support/server";
@@ -52,7 +52,7 @@ function told(costs: readonly KeyCost[], tasks: readonly number[]): string {
   ].join("\n");
 }
 
-if (!(await isCurrent(await wantedBuild()))) await buildSite();
+if (!(await isCurrent())) await buildSite();
 const site = await startServer();
 const browser = await launchBrowser();
 try {

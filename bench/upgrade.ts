@@ -14,7 +14,7 @@ import { commitBefore, oldBuild } from "@/bench/trouble/old-build";
 import { settle } from "@/bench/trouble/posts";
 import { type Line, pronounce } from "@/bench/trouble/verdict";
 import { hasNginx, startBalancer } from "@/scripts/balancer";
-import { isCurrent, wantedBuild } from "@/scripts/build-freshness";
+import { isCurrent } from "@/scripts/build-freshness.mjs";
 import { buildSite } from "@/scripts/build-site";
 import { freePort } from "@/scripts/postgres-cluster";
 
@@ -30,7 +30,7 @@ const alone = 15_000;
 
 if (!hasNginx()) throw new Error("There is no nginx here, which this needs.");
 const checkout = await oldBuild(commitBefore(from));
-if (!(await isCurrent(await wantedBuild()))) await buildSite();
+if (!(await isCurrent())) await buildSite();
 const dataDir = await mkdtemp(join(tmpdir(), "colloquy-trouble-data-"));
 const database = await startOwnDatabase();
 const [front, ...ports] = [await freePort(), await freePort(), await freePort()];

@@ -1,4 +1,4 @@
-// Builds what a start needs: the database client, the render worker, the scripts of public pages, and Next's build.
+// Builds what a start needs: the database client, the workers, the server and its front door, the scripts of public pages, and Next's build.
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdir } from "node:fs/promises";
@@ -6,8 +6,8 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { buildAssets, watchAssets } from "@/scripts/build-assets";
-import { buildDoor } from "@/scripts/build-door";
-import { isCurrent, rememberBuild, root, wantedBuild } from "@/scripts/build-freshness";
+import { isPartCurrent, rememberBuild, root, wantedBuild } from "@/scripts/build-freshness.mjs";
+import { buildProcesses } from "@/scripts/build-server";
 import { buildWorker } from "@/scripts/build-worker";
 import { claim } from "@/scripts/claim";
 import { generateClient } from "@/scripts/generate-client.mjs";
@@ -76,17 +76,22 @@ export async function buildSite(say: (words: string) => void = () => {}): Promis
   }
   try {
     const wanted = await wantedBuild();
-    if (await isCurrent(wanted)) return false;
-    prepareClient();
-    await buildWorker();
-    await buildDoor();
-    await buildAssets();
+    const [site, server] = [await isPartCurrent("site", wanted), await isPartCurrent("server", wanted)];
+    if (site && server) return false;
+    if (!site) prepareClient();
+    if (!server) {
+      await Promise.all([buildWorker(), buildProcesses()]);
+      await rememberBuild("server", wanted);
+    }
+    if (!site) await buildAssets();
     // It compiles in a process of its own, which would stay for as long as the server.
     await (await import("esbuild")).stop();
-    await nextBuild();
-    const chunks = join(root, ".next", "server", "chunks");
-    await Promise.all([shareChunks(chunks), shareChunks(join(chunks, "ssr"))]);
-    await rememberBuild(wanted);
+    if (!site) {
+      await nextBuild();
+      const chunks = join(root, ".next", "server", "chunks");
+      await Promise.all([shareChunks(chunks), shareChunks(join(chunks, "ssr"))]);
+      await rememberBuild("site", wanted);
+    }
     return true;
   } finally {
     turn.release();

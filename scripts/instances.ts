@@ -40,7 +40,7 @@ async function run(count: number): Promise<void> {
   process.on("SIGINT", stop).on("SIGTERM", stop);
 
   for (const own of ports) {
-    const child = spawn(process.execPath, ["--import", "tsx", "server.ts"], {
+    const child = spawn(process.execPath, ["start.mjs"], {
       env: {
         ...process.env,
         ...{ PORT: String(own), HOST: "127.0.0.1", PUBLIC_ORIGIN: publicOrigin, DATA_DIR: dataDir },

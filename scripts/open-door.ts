@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { FromDoor, ToDoor } from "@/lib/edge/door-messages";
 import type { PurgeListener } from "@/lib/edge/purge-pages";
-import { doorFile } from "@/scripts/build-door";
+import { doorFile } from "@/scripts/build-freshness.mjs";
 import { explainListening } from "@/scripts/listening";
 
 /** A writer waits no longer for the front door to have heard, in milliseconds. It takes less than one; longer means that it is gone. */

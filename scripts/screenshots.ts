@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Browser } from "@playwright/test";
 import sharp from "sharp";
-import { isCurrent, wantedBuild } from "@/scripts/build-freshness";
+import { isCurrent } from "@/scripts/build-freshness.mjs";
 import { buildSite } from "@/scripts/build-site";
 import { launchBrowser } from "@/tests/support/chromium";
 import { removeDataDir, startServer } from "@/tests/support/server";
@@ -55,7 +55,7 @@ async function take(browser: Browser, origin: string): Promise<void> {
   }
 }
 
-if (!(await isCurrent(await wantedBuild()))) await buildSite();
+if (!(await isCurrent())) await buildSite();
 await mkdir(folder, { recursive: true });
 const server = await startServer();
 const browser = await launchBrowser();

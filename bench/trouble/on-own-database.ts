@@ -1,11 +1,11 @@
 // A trial's surroundings: the built product with a first-run site, on a database that the trial can stop. All of it is gone afterwards.
-import "@/scripts/node-env";
+import "@/scripts/node-env.mjs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Running, startProduct } from "@/bench/processes";
 import { type OwnDatabase, startOwnDatabase } from "@/bench/trouble/database";
-import { isCurrent, wantedBuild } from "@/scripts/build-freshness";
+import { isCurrent } from "@/scripts/build-freshness.mjs";
 import { buildSite } from "@/scripts/build-site";
 
 export interface Surroundings {
@@ -17,7 +17,7 @@ export interface Surroundings {
 
 /** Does `trial` in surroundings of its own. */
 export async function onOwnDatabase(trial: (around: Surroundings) => Promise<void>): Promise<void> {
-  if (!(await isCurrent(await wantedBuild()))) await buildSite();
+  if (!(await isCurrent())) await buildSite();
   const dataDir = await mkdtemp(join(tmpdir(), "colloquy-trouble-data-"));
   const database = await startOwnDatabase();
   try {

@@ -1,7 +1,7 @@
 // Before the end-to-end tests: builds the product when it is stale, starts it once for all of them, and finds the browser. What
 // the tests need to know goes into the environment, which Playwright hands to its workers. `INSTANCES=2` starts it twice, on one
 // database and one data folder, and every request of the stories reaches the other one (R93).
-import { isCurrent, wantedBuild } from "@/scripts/build-freshness";
+import { isCurrent } from "@/scripts/build-freshness.mjs";
 import { buildSite } from "@/scripts/build-site";
 import { chromiumOptions } from "@/tests/support/chromium";
 import { instanceCount } from "@/tests/support/in-turns";
@@ -13,7 +13,7 @@ export default async function setup(): Promise<() => Promise<void>> {
   // A site that runs already, for trying one test again and again:
   // E2E_ORIGIN=http://localhost:3000 DATA_DIR=data npx playwright test …
   if (process.env.E2E_ORIGIN) return async () => {};
-  if (!(await isCurrent(await wantedBuild()))) await buildSite();
+  if (!(await isCurrent())) await buildSite();
   const env = { SECURITY_CONTACT: "mailto:security@example.org" };
   const count = instanceCount();
   const server = count > 1 ? await startInTurns(count, env) : await startServer({ env });

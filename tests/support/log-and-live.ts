@@ -1,5 +1,5 @@
 // A process that logs and prints as the server does, and says by its exit that it went on: 7, after all its lines were tried.
-import "@/scripts/node-env";
+import "@/scripts/node-env.mjs";
 import { setTimeout as pause } from "node:timers/promises";
 import { log } from "@/lib/log";
 

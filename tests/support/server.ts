@@ -42,7 +42,7 @@ export function removeDataDir(folder: string): Promise<void> {
 export async function launchServer(options: ServerOptions = {}): Promise<Omit<StartedServer, "origin">> {
   const dataDir = options.dataDir ?? (await makeDataDir());
   const { DATABASE_URL: _, MIGRATION_DATABASE_URL: __, PUBLIC_ORIGIN: ___, ...inherited } = process.env;
-  const child = spawn(process.execPath, ["--import", "tsx", "server.ts"], {
+  const child = spawn(process.execPath, ["start.mjs"], {
     cwd: root,
     env: { ...inherited, PORT: "0", DATA_DIR: dataDir, RATE_LIMIT_FACTOR: "1000", ...options.env },
     stdio: ["ignore", "pipe", "pipe"],
