@@ -113,6 +113,8 @@ test("a deep thread with everything open has no fault that axe finds", async ({ 
   await page.goto(article.address);
   await say(page, "Mine.");
   await commentsOf(page, "Mine.").getByRole("link", { name: "Edit" }).click();
+  // It moves the page to itself, and the next button away from under the mouse.
+  await expect(page.getByRole("form", { name: "Edit your comment" }).getByRole("textbox")).toBeFocused();
   await commentsOf(page, "Seven.").getByRole("link", { name: "Reply" }).click();
   await composerOf(page, /^Reply to/).body.fill("A **reply**.");
   await composerOf(page, /^Reply to/).preview.click();
