@@ -26,7 +26,7 @@ export async function starting(dataDir: string, times: number): Promise<number[]
     const child = spawn("npm", ["start"], {
       cwd: root,
       env: { ...process.env, PORT: "0", DATA_DIR: dataDir },
-      stdio: ["ignore", "pipe", "inherit"],
+      stdio: ["ignore", "pipe", "ignore"],
     });
     let said = "";
     child.stdout.on("data", (chunk: Buffer) => {
