@@ -144,12 +144,20 @@ function Ways({ asked }: { asked: SearchQuery }) {
 }
 
 function Nothing({ asked }: { asked: SearchQuery }) {
+  const question = <bdi>“{asked.q}”</bdi>;
+  if (asked.page > 1) {
+    return (
+      <div className="found-nothing">
+        <p>There is no more of {question}.</p>
+        <p className="house">
+          <a href={addressOf({ ...asked, page: 1 })}>Back to the first page</a>
+        </p>
+      </div>
+    );
+  }
   return (
     <div className="found-nothing">
-      <p>
-        {asked.page > 1 ? "There is no more of " : "Nothing here has "}
-        <bdi>“{asked.q}”</bdi>.
-      </p>
+      <p>Nothing here has {question}.</p>
       <p className="house">
         All words have to be there. Try fewer of them, or look through <a href="/topics">the topics</a>.
       </p>

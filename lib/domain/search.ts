@@ -2,7 +2,7 @@
 import { z } from "zod";
 import type { ArticleSummary } from "@/lib/domain/article";
 import { limits } from "@/lib/domain/limits";
-import { normalizeName } from "@/lib/text/normalize";
+import { normalizeQuestion } from "@/lib/text/normalize";
 import type { SnippetPart } from "@/lib/text/snippet";
 
 export const searchKinds = ["all", "articles", "comments"] as const;
@@ -47,7 +47,7 @@ export const searchQuery = z.object({
   q: z
     .string()
     .catch("")
-    .transform((text) => [...normalizeName(text)].slice(0, limits.searchQuery).join("").trim()),
+    .transform((text) => [...normalizeQuestion(text)].slice(0, limits.searchQuery).join("").trim()),
   in: z.enum(searchKinds).catch("all"),
   sort: z.enum(searchOrders).catch("best"),
   page: z.coerce

@@ -38,7 +38,7 @@ export async function search(ctx: Context, asked: SearchQuery): Promise<SearchRe
   const offset = both ? 0 : (asked.page - 1) * limit;
   return inTransaction(async (tx) => {
     // Quotation marks as they are set in print are meant as those on the keyboard.
-    const { query, filling } = await parseSearch(tx, asked.q.replace(/[“”„‟«»]/g, '"'));
+    const { query, filling } = await parseSearch(tx, asked.q.replace(/[“”„‟«»＂]/g, '"'));
     if (query === null) return { articles: null, comments: null, empty: true, filling };
     const wish = { query, sort: asked.sort, limit, offset };
     const articles = asked.in === "comments" ? null : await articlesWith(tx, wish);

@@ -55,7 +55,8 @@ function pageOf<T extends Counted>(rows: T[]): Page<T> {
   return { rows, count: rows[0]?.total ?? 0, capped: rows[0]?.capped ?? false };
 }
 
-const order = (sort: SearchOrder) => (sort === "newest" ? Prisma.sql`id DESC` : Prisma.sql`rank DESC, id DESC`);
+const order = (sort: SearchOrder) =>
+  sort === "newest" ? Prisma.sql`at DESC, id DESC` : Prisma.sql`rank DESC, id DESC`;
 
 /** Published articles with these words; a word in the title weighs most. */
 export async function findArticles(tx: Transaction, wish: Wish): Promise<Page<{ id: number; html: string }>> {
@@ -72,7 +73,7 @@ export async function findArticles(tx: Transaction, wish: Wish): Promise<Page<{ 
         UNION ALL SELECT id, words FROM titled JOIN article_words ON article_id = id
         WHERE words @@ ${wish.query}::tsquery AND id NOT IN (SELECT id FROM newest)),
       page AS (
-        SELECT n.id, a.published_revision_id, ts_rank_cd(n.words, ${wish.query}::tsquery, 1) AS rank,
+        SELECT n.id, a.published_revision_id, a.first_published_at AS at, ts_rank_cd(n.words, ${wish.query}::tsquery, 1) AS rank,
                (count(*) OVER ())::int AS total
         FROM candidates n JOIN articles a ON a.id = n.id AND a.published_revision_id IS NOT NULL
         ORDER BY ${order(wish.sort)} LIMIT ${wish.limit} OFFSET ${wish.offset})
@@ -100,7 +101,7 @@ export async function findComments(tx: Transaction, wish: Wish): Promise<Page<Fo
         SELECT comment_id AS id, words FROM comment_words WHERE words @@ ${wish.query}::tsquery
         ORDER BY comment_id DESC LIMIT ${limits.searched}),
       page AS (
-        SELECT n.id, c.thread_id, ts_rank_cd(n.words, ${wish.query}::tsquery, 1) AS rank,
+        SELECT n.id, c.thread_id, c.created_at AS at, ts_rank_cd(n.words, ${wish.query}::tsquery, 1) AS rank,
                (count(*) OVER ())::int AS total
         FROM candidates n
         JOIN comments c ON c.id = n.id AND c.status = 'PUBLISHED' AND c.place IS NOT NULL

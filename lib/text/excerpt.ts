@@ -2,6 +2,9 @@
 
 const entities: Record<string, string> = { amp: "&", lt: "<", gt: ">", quot: '"', "#39": "'", nbsp: " " };
 
+/** Elements that part no word: "un<em>believ</em>able" is one. A footnote's number, in a `sup`, is none of it. */
+const insideWords = /<\/?(?:a|b|bdi|code|del|em|i|ins|mark|s|span|strong)(?: [^>]*)?>/g;
+
 /**
  * The plain text of rendered HTML, cut at a word.
  * @param html of our own renderer, possibly cut anywhere
@@ -9,11 +12,11 @@ const entities: Record<string, string> = { amp: "&", lt: "<", gt: ">", quot: '"'
  */
 export function excerptOfHtml(html: string, length: number): string {
   const text = html
+    .replace(insideWords, "")
     .replace(/<[^>]*(>|$)/g, " ")
     .replace(/&(#?\w+);/g, (whole, name: string) => entities[name] ?? whole)
     .replace(/&#?\w*$/, "")
     .replace(/\s+/g, " ")
-    .replace(/ ([.,;:!?)])/g, "$1")
     .trim();
   const points = [...text];
   if (points.length <= length) return text;

@@ -42,14 +42,34 @@ const neededJoiner = new RegExp(
   "gu",
 );
 
+function withoutUnseen(text: string, kept = ""): string {
+  const needed = new Set(Array.from(text.matchAll(neededJoiner), (match) => match.index));
+  return text.replace(invisible, (character, offset: number) =>
+    needed.has(offset) || character === kept ? character : character === "\u2800" ? " " : "",
+  );
+}
+
 /** A name as we keep it: NFKC, one line, single spaces, nothing that turns the direction, nothing that cannot be seen. */
 export function normalizeName(input: string): string {
   const text = normalizeText(input).normalize("NFKC").replace(bidiControls, "");
-  const needed = new Set(Array.from(text.matchAll(neededJoiner), (match) => match.index));
-  const seen = text.replace(invisible, (character, offset: number) =>
-    needed.has(offset) ? character : character === "\u2800" ? " " : "",
-  );
-  return limitMarks(seen.replace(/[\s\p{Z}]+/gu, " ").trim()).normalize("NFC");
+  return limitMarks(
+    withoutUnseen(text)
+      .replace(/[\s\p{Z}]+/gu, " ")
+      .trim(),
+  ).normalize("NFC");
+}
+
+const softHyphen = "\u00ad";
+
+/**
+ * A question for the search: one line that keeps its direction, without what cannot be seen, and else spelt as it is, since the texts
+ * are too: "m²" stays. Soft hyphens part words for the search, in a text as in a question that was copied from it.
+ */
+export function normalizeQuestion(input: string): string {
+  const text = normalizeText(input).replace(bidiControls, "");
+  return withoutUnseen(text, softHyphen)
+    .replace(/[\s\p{Z}]+/gu, " ")
+    .trim();
 }
 
 /** Whether a reader would see anything: not only spaces, fillers, joiners, or marks without a letter under them (R51). */

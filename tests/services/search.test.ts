@@ -34,6 +34,7 @@ describe("words", () => {
       "النهر طويل",
       "A long sentence about nothing at all, until it comes to the heron that stood in the reeds for so long.",
       "Quiet water, still water, deep water.",
+      "A marsh of 12 m², and ½ of it soft\u00adhyphen\u00adated ﾊﾝｶｸ.",
     ]) {
       await post(article, { body });
     }
@@ -55,6 +56,16 @@ describe("words", () => {
     ["Japanese characters that do not stand together", "京東", []],
     ["Russian", "реки", ["[Реки] текут медленно."]],
     ["Arabic", "النهر", ["[النهر] طويل"]],
+    ["a raised figure, as it is written", "m²", [expect.stringContaining("marsh")]],
+    ["letters of half a width", "ﾊﾝｶｸ", [expect.stringContaining("marsh")]],
+    ["words with soft hyphens, as they were copied", "soft\u00adhyphen\u00adated", [expect.stringContaining("marsh")]],
+    [
+      "a word with something invisible that was copied along",
+      "\u200bheron\u200b\ufeff",
+      [expect.stringContaining("[heron]")],
+    ],
+    ["a phrase in wide quotation marks", "＂still water＂", ["Quiet [water], [still] [water], deep [water]."]],
+    ["a word before marks that turn the direction", "\u202eheron\u202c", [expect.stringContaining("[heron]")]],
     ["nothing but punctuation between words", "eels, & (upstream)!", [expect.stringContaining("[eels]")]],
   ])("finds comments by %s", async (_, q, expected) => {
     expect(await comments(q)).toEqual(expected);
@@ -182,6 +193,21 @@ describe("comments", () => {
       [article.threadId, visitorId],
     );
     expect((await ask("whimbrel")).comments).toMatchObject({ count: 200, capped: true });
+  });
+});
+
+describe("the newest first", () => {
+  it("goes by the days that are shown, also of what was brought from elsewhere later", async () => {
+    const [one, two] = [await anArticle("The first smew"), await anArticle("The second smew")];
+    const day = "2019-03-01";
+    await db.sql("UPDATE articles SET first_published_at = $2 WHERE id = $1", [two.articleId, day]);
+    expect((await ask("smew", { sort: "newest" })).articles?.items.map(({ slug }) => slug)).toEqual([
+      one.slug,
+      two.slug,
+    ]);
+    const [now, then] = [await post(one, { body: "A smew, now." }), await post(one, { body: "A smew, then." })];
+    await db.sql("UPDATE comments SET created_at = $2 WHERE id = $1", [then.id, day]);
+    expect((await ask("smew", { sort: "newest" })).comments?.items.map(({ id }) => id)).toEqual([now.id, then.id]);
   });
 });
 
