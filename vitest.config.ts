@@ -13,7 +13,7 @@ const onDatabase = [
 /** So that no test makes or reads the secret of a real data folder. */
 const env = { SECRET: "only for tests, and known to everybody" };
 
-/** Tests that start whole servers and kill them; one after the other, since each wants the machine for itself. */
+/** Tests that start whole servers and kill them. */
 const onServers = ["tests/start/**/*.test.ts"];
 
 /** Whoever waits so long, in milliseconds, waits in vain; less than that may be a busy machine. Above that of tests/support/condition. */
@@ -60,7 +60,9 @@ export default defineConfig({
           name: "start",
           include: onServers,
           globalSetup: ["tests/support/build.ts", "tests/support/postgres.ts"],
-          fileParallelism: false,
+          // A server that starts keeps one core busy; more of them would only keep each other waiting.
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
           testTimeout: 600_000,
           hookTimeout: 600_000,
         },
