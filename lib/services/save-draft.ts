@@ -45,19 +45,19 @@ const pruneEvery = 10;
 
 /**
  * Saves a draft. The same state twice is one save.
- * @throws DomainError `not_found`, `forbidden`, `conflict` (`draft.conflict`: ask `readConflict`; `draft.closed`: it is not a draft any more),
- *   `invalid`, `rate_limited`
+ * @throws DomainError `unauthenticated`, `not_found`, `forbidden`, `invalid`, `rate_limited`,
+ *   `conflict` (`draft.conflict`: ask `readConflict`; `draft.closed`: it is not a draft any more)
  */
 export async function saveDraft(ctx: Context, input: SaveDraft): Promise<SavedDraft> {
   const { revisionId } = input;
+  const savedById = userIdOf(ctx.actor);
+  if (savedById === null) throw new DomainError("unauthenticated", { reason: "draft.logged_out" });
   const allowances = await allowancesFor(ctx, "save");
   return inTransaction(async (tx) => {
     await consume(tx, allowances);
     const current = await lockRevision(tx, revisionId);
     if (!current) throw new DomainError("not_found");
     const permit = authorize(ctx.actor, "draft.save", { writers: current.writers });
-    const savedById = userIdOf(ctx.actor);
-    if (savedById === null) throw new DomainError("forbidden");
     if (!isWritable(current)) throw new DomainError("conflict", { reason: `draft.closed.${current.state}` });
     await touchPresence(tx, revisionId, savedById);
     const { fields, conflicts } = await mergedWith(tx, current, input);

@@ -99,6 +99,7 @@ const sentences = table({
   "logIn.suspended": "This account is suspended.",
   "logIn.busy": "Too many people are logging in at this moment. Please try again in a few seconds.",
   "logIn.ended": "You are not logged in any more. Your text is kept: log in below to post it under your name.",
+  "draft.logged_out": "You are not logged in any more. What you wrote stays here until you are.",
   "confirm.needed": "Please give your password once more.",
   "confirm.by_service": "Please confirm first that it is you: the service you log in with asks you once more.",
   "people.last_admin": "This is the last admin. Make somebody else admin first.",

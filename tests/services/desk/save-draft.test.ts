@@ -1,6 +1,6 @@
 // Saving drafts: one after the other, two at once, too late, and by whom one may.
 import { describe, expect, it } from "vitest";
-import type { MemberActor } from "@/lib/domain/actor";
+import type { Actor, MemberActor } from "@/lib/domain/actor";
 import type { DraftFields } from "@/lib/domain/draft";
 import { limits } from "@/lib/domain/limits";
 import { cleanUp } from "@/lib/services/clean-up";
@@ -35,7 +35,7 @@ async function openForBoth() {
   const [ada, ben] = [await aPerson("Ada", "AUTHOR"), await aPerson("Ben", "EDITOR")];
   const { articleId, revisionId } = await aDraft(ada, { body });
   const { fields, saveNumber } = await draftOf(ada, articleId);
-  const save = (actor: MemberActor, about: Partial<DraftFields>, from = saveNumber) =>
+  const save = (actor: Actor, about: Partial<DraftFields>, from = saveNumber) =>
     saveDraft(by(actor), { revisionId, saveNumber: from, fields: { ...fields, ...about } });
   return { ada, ben, articleId, revisionId, fields, saveNumber, save };
 }
@@ -129,6 +129,8 @@ describe("saving", () => {
     const { save, articleId } = await openForBoth();
     const eve = await aPerson("Eve", "AUTHOR");
     expect(await refusalOf(save(eve, { title: "Mine" }))).toMatch(/^forbidden/);
+    // Whose session ended while they wrote reads that, and not that the draft is somebody else's.
+    expect(await refusalOf(save(stranger, { title: "Mine" }))).toBe("unauthenticated draft.logged_out");
     expect(await refusalOf(heartbeat(by(eve), { articleId, saveNumber: 1, leaving: false }))).toMatch(/^forbidden/);
     expect(await refusalOf(readSaves(by(eve), { articleId }))).toMatch(/^forbidden/);
   });
