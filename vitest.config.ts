@@ -1,4 +1,5 @@
 // The tests below the browser. Those that need Postgres share one cluster, which starts only when one of them runs.
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
@@ -39,6 +40,8 @@ export default defineConfig({
           name: "plain",
           include: ["tests/**/*.test.ts"],
           exclude: [...onDatabase, ...onServers, "tests/e2e/**"],
+          // One more than there are cores, since these wait for a browser or a socket now and then.
+          maxWorkers: availableParallelism() + 1,
           testTimeout: patience,
           hookTimeout: patience,
         },
@@ -48,6 +51,7 @@ export default defineConfig({
         test: {
           name: "database",
           include: onDatabase,
+          sequence: { groupOrder: 1 },
           env,
           globalSetup: "tests/support/postgres.ts",
           testTimeout: patience,
@@ -62,7 +66,7 @@ export default defineConfig({
           globalSetup: ["tests/support/build.ts", "tests/support/postgres.ts"],
           // A server that starts keeps one core busy; more of them would only keep each other waiting.
           maxWorkers: 2,
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
           testTimeout: 600_000,
           hookTimeout: 600_000,
         },
