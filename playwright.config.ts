@@ -9,8 +9,8 @@ export default defineConfig({
   testDir: "tests/e2e",
   globalSetup: "./tests/support/built-site.ts",
   fullyParallel: true,
-  // Two browsers and the server keep two cores busy.
-  workers: 2,
+  // Every third moment of a story is waiting; three of them keep two cores busy.
+  workers: 3,
   forbidOnly: true,
   // A test that passes only at the second try is a test that fails.
   retries: 0,
