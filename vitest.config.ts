@@ -50,6 +50,9 @@ export default defineConfig({
         resolve,
         test: {
           name: "database",
+          // Loading the modules anew for each file would take as long as the tests themselves.
+          isolate: false,
+          setupFiles: "tests/support/new-process.ts",
           include: onDatabase,
           sequence: { groupOrder: 1 },
           env,

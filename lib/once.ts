@@ -3,7 +3,10 @@
 
 const registryKey = Symbol.for("colloquy.once");
 
-/** Returns the process-wide value called `name`, making it on first use. */
+/**
+ * Returns the process-wide value called `name`, making it on first use. Ask for it at each use rather than keep it in a module: tests forget
+ * what was made between two files.
+ */
 export function once<T>(name: string, make: () => T): T {
   const holder = globalThis as unknown as { [registryKey]?: Map<string, unknown> };
   holder[registryKey] ??= new Map();

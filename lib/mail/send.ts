@@ -9,19 +9,21 @@ interface Way {
   mailer: Mailer | undefined;
 }
 
-const way = once("mail", (): Way => ({ mailer: undefined }));
+const way = () => once("mail", (): Way => ({ mailer: undefined }));
 
 /** Sends a mail. @throws MailFault */
 export function sendMail(message: Message, options?: SendOptions): Promise<void> {
   const { smtp, dataDir } = env();
-  way.mailer ??= smtp ? createSmtpMailer(smtp) : createOutboxMailer(dataDir);
-  return way.mailer.send(message, options);
+  const by = way();
+  by.mailer ??= smtp ? createSmtpMailer(smtp) : createOutboxMailer(dataDir);
+  return by.mailer.send(message, options);
 }
 
 /** Closes the connections to the mail server. The next mail would open new ones. */
 export function closeMail(): void {
-  way.mailer?.close();
-  way.mailer = undefined;
+  const by = way();
+  by.mailer?.close();
+  by.mailer = undefined;
 }
 
 /** Whom the site's mails come from. @param siteName stands there when MAIL_FROM gives no name */

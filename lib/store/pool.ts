@@ -30,7 +30,7 @@ interface Connections {
   pool: pg.Pool | undefined;
 }
 
-const connections = once("database-connections", (): Connections => ({ pool: undefined }));
+const connections = () => once("database-connections", (): Connections => ({ pool: undefined }));
 
 /** Opens connections of their own. Whoever does ends them, before the database is closed. */
 export function openPool(about: { name: string; size: number }): pg.Pool {
@@ -61,8 +61,9 @@ export function openPool(about: { name: string; size: number }): pg.Pool {
 
 /** The process's pool, opened on first use. */
 export function sharedPool(): pg.Pool {
-  connections.pool ??= openPool({ name: "colloquy", size: poolSize });
-  return connections.pool;
+  const open = connections();
+  open.pool ??= openPool({ name: "colloquy", size: poolSize });
+  return open.pool;
 }
 
 /** Whether the database answers within a second. Never throws. */
@@ -82,7 +83,8 @@ export async function databaseAnswers(): Promise<boolean> {
 
 /** Lets running statements end, then closes all connections. The next question would open new ones. */
 export async function closeDatabase(): Promise<void> {
-  const { pool } = connections;
-  connections.pool = undefined;
+  const open = connections();
+  const { pool } = open;
+  open.pool = undefined;
   await pool?.end();
 }
