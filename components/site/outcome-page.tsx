@@ -33,6 +33,31 @@ export function UnavailablePage() {
   );
 }
 
+/** @param texts what was sent when it was too late, to be copied */
+export function LoggedOutPage({ texts }: { texts: readonly string[] }) {
+  return (
+    <Outcome title="You are not logged in any more">
+      <p>
+        So this was not saved. It stands here, whole: log in{" "}
+        <a href="/log-in" target="_blank" rel="noopener">
+          on another page
+        </a>
+        , and copy it from this one.
+      </p>
+      {texts.map((text, nth) => (
+        <textarea
+          key={text}
+          readOnly
+          rows={text.length > 200 ? 14 : 2}
+          dir="auto"
+          aria-label={texts.length > 1 ? `What you wrote, ${nth + 1} of ${texts.length}` : "What you wrote"}
+          defaultValue={text}
+        />
+      ))}
+    </Outcome>
+  );
+}
+
 /** @param reference finds the fault in the log */
 export function BrokenPage({ reference }: { reference: string }) {
   return (

@@ -13,7 +13,7 @@ import type { Context } from "@/lib/services/context";
 import type { FormState } from "@/lib/ui/form-state";
 import { sentence } from "@/lib/ui/labels";
 import { configuredProviders } from "@/lib/web/auth";
-import { leaveFormState } from "@/lib/web/form-state";
+import { leaveFormState, written } from "@/lib/web/form-state";
 import { invalidInput, problemOf } from "@/lib/web/problem";
 import { purge } from "@/lib/web/purge";
 import { refuseWhileReadOnly } from "@/lib/web/read-only";
@@ -63,8 +63,11 @@ export function action<Schema extends z.ZodType>(
     const values = fieldsOf(form, definition.fields ?? fieldsUsual);
     let outcome: Outcome;
     try {
-      const { file } = definition;
-      outcome = await attempt(definition, file === undefined ? values : { ...values, [file]: form.get(file) });
+      outcome = await attempt(
+        definition,
+        values,
+        definition.file === undefined ? undefined : form.get(definition.file),
+      );
     } catch (error) {
       refuse(definition.form, shownAgain(values), error);
       return;
@@ -83,7 +86,8 @@ export function action<Schema extends z.ZodType>(
 
 async function attempt<Schema extends z.ZodType>(
   definition: ActionDefinition<Schema>,
-  values: Record<string, FormDataEntryValue | null>,
+  fields: Record<string, string>,
+  file: FormDataEntryValue | null | undefined,
 ): Promise<Outcome> {
   const sent = await headers();
   const allowed = originAllowed({
@@ -97,8 +101,14 @@ async function attempt<Schema extends z.ZodType>(
   if (!allowed) throw new DomainError("forbidden", { reason: "origin.foreign" });
   refuseWhileReadOnly();
   const ctx = await contextOf();
-  if (definition.members && ctx.actor.kind !== "member") return { goTo: logInPath(definition.members) };
-  const parsed = definition.schema.safeParse(values);
+  if (definition.members && ctx.actor.kind !== "member") {
+    // The page that is drawn keeps it (app/only-members).
+    if (written(shownAgain(fields)).length > 0) throw new DomainError("unauthenticated");
+    return { goTo: logInPath(definition.members) };
+  }
+  const parsed = definition.schema.safeParse(
+    definition.file === undefined ? fields : { ...fields, [definition.file]: file },
+  );
   if (!parsed.success) throw invalidInput(parsed.error);
   return definition.run(ctx, parsed.data);
 }

@@ -13,6 +13,17 @@ export function formStateOf(form: string): FormState | undefined {
   return isFormState(state) && state.form === form ? state : undefined;
 }
 
+/** What somebody has written into the form that this request has sent, as far as it is words and not a name, a number or a mark. */
+export function writtenInForm(): string[] {
+  const state = currentExchange()?.formState;
+  return isFormState(state) ? written(state.values) : [];
+}
+
+/** Of a form's fields those that somebody has written. */
+export function written(values: Record<string, string>): string[] {
+  return [...new Set(Object.values(values))].filter((value) => /\S\s+\S/.test(value));
+}
+
 /** Leaves a state for the page. */
 export function leaveFormState(state: FormState): void {
   const exchange = currentExchange();

@@ -241,6 +241,17 @@ test("without scripts a draft is begun, saved, merged, decided about and brought
   await page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(page.locator("[data-free-slug]")).toHaveCount(0);
 
+  // Whose log-in has ended meanwhile keeps what they wrote, too.
+  const session = await page.context().cookies();
+  await textOf(page).fill("One.\n\nTwo, which must not be lost.");
+  await page.context().clearCookies();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("You are not logged in any more");
+  await expect(page.getByLabel(/^What you wrote/).last()).toHaveValue("One.\n\nTwo, which must not be lost.");
+  await page.context().addCookies(session);
+  await page.goto(path);
+  await expect(textOf(page)).toHaveValue("One.\n\nTwo.\n\nThree.");
+
   await otherPage.goto("/desk/drafts?whose=all");
   await otherPage.getByRole("link", { name: "How do ants count?" }).first().click();
   await otherPage.goto(path);
