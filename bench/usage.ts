@@ -104,14 +104,15 @@ async function postgresMs(dataDir: string): Promise<number> {
   return own.reduce((sum, each) => sum + (each || 0), ended);
 }
 
-/** Memory that the database's processes have for themselves, and what they share once, in bytes. */
+/**
+ * Memory that the database's processes have for themselves, and what they share once, in bytes; NaN where this system does not tell. One that
+ * ends while it is looked at has none.
+ */
 export async function databaseMemory(dataDir: string): Promise<number> {
   const processes = await postgresProcesses(dataDir);
-  const sizes = await Promise.all(
-    processes.map(async (pid) => {
-      const text = await readFile(`/proc/${pid}/smaps_rollup`, "utf8").catch(() => "");
-      return Number(/^Pss:\s+(\d+) kB/m.exec(text)?.[1] ?? Number.NaN) * 1024;
-    }),
+  const texts = await Promise.all(
+    processes.map((pid) => readFile(`/proc/${pid}/smaps_rollup`, "utf8").catch(() => "")),
   );
-  return sizes.reduce((sum, size) => sum + size, 0);
+  const sizes = texts.map((text) => Number(/^Pss:\s+(\d+) kB/m.exec(text)?.[1] ?? 0) * 1024);
+  return sizes.reduce((sum, size) => sum + size, 0) || Number.NaN;
 }
