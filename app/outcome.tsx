@@ -9,7 +9,10 @@ import { answerStatus, personal, reportError } from "@/lib/web/respond";
 
 type Render<Props> = (props: Props) => Promise<ReactNode>;
 
-/** Wraps a page: `not_found` becomes a 404, `unavailable` a 503, `unauthenticated` a 401 with what was written, anything unexpected a 500 with its reference. */
+/**
+ * Wraps a page: `not_found` becomes a 404, `unavailable` a 503, `unauthenticated` a 401 with what was written, anything unexpected a 500 with
+ * its reference.
+ */
 export function page<Props>(render: Render<Props>): Render<Props> {
   return async (props: Props) => {
     try {

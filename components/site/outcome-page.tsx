@@ -38,7 +38,7 @@ export function LoggedOutPage({ texts }: { texts: readonly string[] }) {
   return (
     <Outcome title="You are not logged in any more">
       <p>
-        So this was not saved. It stands here, whole: log in{" "}
+        So this was not saved. What you wrote stands here: log in{" "}
         <a href="/log-in" target="_blank" rel="noopener">
           on another page
         </a>

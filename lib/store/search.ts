@@ -130,23 +130,19 @@ export async function markWords(tx: Transaction, query: string, texts: readonly 
   return rows.map(({ marked }) => marked.replace(parting, ""));
 }
 
-const pieceOfArticles = (next: bigint, count: number) => Prisma.sql`
-  piece AS (SELECT id, published_revision_id FROM articles WHERE id <= ${next} ORDER BY id DESC LIMIT ${count})`;
+const ofArticles = (into: Prisma.Sql, words: Prisma.Sql) => (next: bigint, count: number) =>
+  Prisma.sql`
+  WITH piece AS (SELECT id, published_revision_id FROM articles WHERE id <= ${next} ORDER BY id DESC LIMIT ${count}),
+  kept AS (
+    INSERT INTO ${into} (article_id, words)
+    SELECT id, ${words}(published_revision_id) FROM piece WHERE published_revision_id IS NOT NULL
+    ON CONFLICT DO NOTHING)
+  SELECT min(id)::bigint AS last FROM piece`;
 
 /** Keeps the words of the next `count` texts from `next` down, and answers with the last one read. */
 const pieceOf = {
-  articles: (next: bigint, count: number) => Prisma.sql`
-    WITH ${pieceOfArticles(next, count)}, kept AS (
-      INSERT INTO article_words (article_id, words)
-      SELECT id, article_search_words(published_revision_id) FROM piece WHERE published_revision_id IS NOT NULL
-      ON CONFLICT DO NOTHING)
-    SELECT min(id)::bigint AS last FROM piece`,
-  titles: (next: bigint, count: number) => Prisma.sql`
-    WITH ${pieceOfArticles(next, count)}, kept AS (
-      INSERT INTO article_titles (article_id, words)
-      SELECT id, article_title_words(published_revision_id) FROM piece WHERE published_revision_id IS NOT NULL
-      ON CONFLICT DO NOTHING)
-    SELECT min(id)::bigint AS last FROM piece`,
+  articles: ofArticles(Prisma.sql`article_words`, Prisma.sql`article_search_words`),
+  titles: ofArticles(Prisma.sql`article_titles`, Prisma.sql`article_title_words`),
   comments: (next: bigint, count: number) => Prisma.sql`
     WITH piece AS (SELECT id, status, body FROM comments WHERE id <= ${next} ORDER BY id DESC LIMIT ${count}),
     kept AS (

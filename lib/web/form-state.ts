@@ -13,15 +13,18 @@ export function formStateOf(form: string): FormState | undefined {
   return isFormState(state) && state.form === form ? state : undefined;
 }
 
-/** What somebody has written into the form that this request has sent, as far as it is words and not a name, a number or a mark. */
+/** What somebody has written into the form that this request has sent. */
 export function writtenInForm(): string[] {
   const state = currentExchange()?.formState;
   return isFormState(state) ? written(state.values) : [];
 }
 
-/** Of a form's fields those that somebody has written. */
+/** A number, a day, an address, a choice: what forms carry along, and what is quickly said again. */
+const single = /^[\x21-\x7e]*$/;
+
+/** Of a form's fields those that somebody has written: more than one word, or one in a script that parts none. */
 export function written(values: Record<string, string>): string[] {
-  return [...new Set(Object.values(values))].filter((value) => /\S\s+\S/.test(value));
+  return [...new Set(Object.values(values))].filter((value) => !single.test(value.trim()));
 }
 
 /** Leaves a state for the page. */
