@@ -245,7 +245,7 @@ describe("networks", () => {
     await lift(by(moderator), { id });
     expect(await fate(by(stranger, { network }))).toBe("published");
     expect(await readNetwork(by(moderator), { visitorId: visitorId ?? 0 })).toMatchObject({ limits: [] });
-    await db.sql("UPDATE comment_networks SET ends_at = now()");
+    await db.sql("UPDATE comment_networks SET ends_at = now() - interval '1 second'");
     expect(await readNetwork(by(moderator), { visitorId: visitorId ?? 0 })).toBeNull();
   });
 
@@ -273,7 +273,7 @@ describe("networks", () => {
       "not_found sanction.no_network",
     );
     const old = await post(article, { body: "Long ago." });
-    await db.sql("UPDATE comment_networks SET ends_at = now() WHERE comment_id = $1", [old.id]);
+    await db.sql("UPDATE comment_networks SET ends_at = now() - interval '1 second' WHERE comment_id = $1", [old.id]);
     expect(await refusalOf(limitNetwork(by(moderator), { commentId: old.id, ...wish }))).toBe(
       "not_found sanction.no_network",
     );

@@ -153,7 +153,7 @@ describe("getting it", () => {
   it("is over after a day, and then the file goes too", async () => {
     const id = await made();
     const before = await keptFiles();
-    await db.sql("UPDATE data_exports SET expires_at = now() WHERE id = $1", [id]);
+    await db.sql("UPDATE data_exports SET expires_at = now() - interval '1 second' WHERE id = $1", [id]);
     expect(await refusalOf(openExport(ctx, { id }))).toBe("not_found");
     expect(await readExports(ctx)).toEqual([]);
     await dropEndedExports();

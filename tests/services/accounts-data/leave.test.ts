@@ -45,7 +45,7 @@ beforeEach(async () => {
   ctx = await loggedIn(person);
 });
 
-const dayComes = () => db.sql("UPDATE users SET leaving_at = now() WHERE id = $1", [person.id]);
+const dayComes = () => db.sql("UPDATE users SET leaving_at = now() - interval '1 second' WHERE id = $1", [person.id]);
 const remove = () => removeAccount(systemContext(), { userId: person.id });
 
 async function leaves(mode: "DISOWN" | "DELETE"): Promise<void> {
@@ -113,7 +113,7 @@ describe("the last admin", () => {
     await askToLeave(second, { password, mode: "DISOWN" });
     // Meanwhile the other lost the power: whoever is last stays, also on the day.
     await db.sql("UPDATE users SET roles = '{}' WHERE id = $1", [one.id]);
-    await db.sql("UPDATE users SET leaving_at = now() WHERE id = $1", [two.id]);
+    await db.sql("UPDATE users SET leaving_at = now() - interval '1 second' WHERE id = $1", [two.id]);
     await removeAccount(systemContext(), { userId: two.id });
     expect(await readLeaving(await loggedIn(two))).toBeNull();
     await db.sql("UPDATE users SET roles = '{}' WHERE id = $1", [two.id]);

@@ -93,7 +93,7 @@ describe("a token", () => {
 
   const ends: [string, (about: Awaited<ReturnType<typeof aTokenHolder>>) => Promise<unknown>][] = [
     ["it is revoked", ({ ctx, id }) => revokeAccessToken(ctx, { id })],
-    ["its time is over", ({ id }) => db.sql("UPDATE access_tokens SET expires_at = now() WHERE id = $1", [id])],
+    ["its time is over", ({ id }) => db.sql("UPDATE access_tokens SET expires_at = now() - interval '1 second' WHERE id = $1", [id])],
     [
       "its member is suspended",
       async ({ person }) => {
@@ -189,7 +189,7 @@ describe("making and revoking", () => {
   it("does not find another's token, one that has ended, or none", async () => {
     const [one, two] = [await aTokenHolder(), await aTokenHolder()];
     const expired = await makeAccessToken(two.ctx, wish());
-    await db.sql("UPDATE access_tokens SET expires_at = now() WHERE id = $1", [expired.id]);
+    await db.sql("UPDATE access_tokens SET expires_at = now() - interval '1 second' WHERE id = $1", [expired.id]);
     for (const id of [one.id, expired.id, 0, -1, 2_147_483_647, Number.MAX_SAFE_INTEGER]) {
       expect(await refusalOf(revokeAccessToken(two.ctx, { id }))).toBe("not_found");
     }
