@@ -258,7 +258,9 @@ function deedsOf(random: Random, seed: number): (() => Promise<unknown>)[] {
   const leave = async () => {
     const leaver = reporters.splice(0, 1)[0];
     if (!leaver) return;
-    await db.sql("UPDATE users SET leaving_at = now() - interval '1 second', leaving_mode = 'DELETE' WHERE id = $1", [leaver.userId]);
+    await db.sql("UPDATE users SET leaving_at = now() - interval '1 second', leaving_mode = 'DELETE' WHERE id = $1", [
+      leaver.userId,
+    ]);
     await removeAccount(systemContext(), leaver);
   };
   const erase = async () => {

@@ -74,7 +74,10 @@ describe("an access token", () => {
 
   const endings: [string, (token: { id: number }, member: MemberActor) => Promise<unknown>][] = [
     ["it is revoked", ({ id }, member) => revokeAccessToken(confirmed(member), { id })],
-    ["its days are over", ({ id }) => db.sql("UPDATE access_tokens SET expires_at = now() - interval '1 second' WHERE id = $1", [id])],
+    [
+      "its days are over",
+      ({ id }) => db.sql("UPDATE access_tokens SET expires_at = now() - interval '1 second' WHERE id = $1", [id]),
+    ],
     ["its member is suspended", (_, m) => db.sql("UPDATE users SET suspended_at = now() WHERE id = $1", [m.userId])],
     ["its member has left", (_, m) => db.sql("UPDATE users SET deleted_at = now() WHERE id = $1", [m.userId])],
   ];

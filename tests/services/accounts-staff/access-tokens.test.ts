@@ -93,7 +93,10 @@ describe("a token", () => {
 
   const ends: [string, (about: Awaited<ReturnType<typeof aTokenHolder>>) => Promise<unknown>][] = [
     ["it is revoked", ({ ctx, id }) => revokeAccessToken(ctx, { id })],
-    ["its time is over", ({ id }) => db.sql("UPDATE access_tokens SET expires_at = now() - interval '1 second' WHERE id = $1", [id])],
+    [
+      "its time is over",
+      ({ id }) => db.sql("UPDATE access_tokens SET expires_at = now() - interval '1 second' WHERE id = $1", [id]),
+    ],
     [
       "its member is suspended",
       async ({ person }) => {

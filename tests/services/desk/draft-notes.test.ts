@@ -142,7 +142,10 @@ describe("one's own data", () => {
     const leaver = await aPerson("Leaver", "AUTHOR");
     const draft = await submitted(leaver, await aDraft(leaver, { body }));
     await addNote(by(leaver), { ...draft, line: 3, body: "Mine." });
-    await db.sql("UPDATE users SET leaving_at = now() - interval '1 second', leaving_mode = $2 WHERE id = $1", [leaver.userId, mode]);
+    await db.sql("UPDATE users SET leaving_at = now() - interval '1 second', leaving_mode = $2 WHERE id = $1", [
+      leaver.userId,
+      mode,
+    ]);
     await removeAccount(systemContext(), { userId: leaver.userId });
     const review = await readReview(by(editor), draft);
     expect(review.notes.map((note) => note.author)).toEqual(
