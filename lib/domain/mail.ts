@@ -11,7 +11,8 @@ export const mailWishSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("verifyEmail"), userId: id }),
   /** Somebody tried to sign up with an address that has an account. */
   z.object({ kind: z.literal("addressTaken"), userId: id }),
-  z.object({ kind: z.literal("resetPassword"), userId: id }),
+  /** `closed`: nobody asked for it; the account was taken back, and nothing else opens it. */
+  z.object({ kind: z.literal("resetPassword"), userId: id, closed: z.literal(true).optional() }),
   z.object({ kind: z.literal("passwordChanged"), userId: id }),
   /** The password no longer opens the account until it is reset (R31). */
   z.object({ kind: z.literal("passwordClosed"), userId: id }),

@@ -95,13 +95,17 @@ const words: Words = {
       "If it was not you, do nothing. Nothing was changed, and whoever it was has not been told that you have an account.",
     ],
   }),
-  resetPassword: (facts) => ({
+  resetPassword: (facts, { closed }) => ({
     subject: `Set a new password for ${facts.site.name}`,
     blocks: [
-      `Somebody, probably you, asked to set a new password for @${facts.handle} at ${facts.site.name}.`,
+      closed
+        ? `The account @${facts.handle} at ${facts.site.name} has this address again. Every browser is logged out, and the old password opens nothing any more.`
+        : `Somebody, probably you, asked to set a new password for @${facts.handle} at ${facts.site.name}.`,
       link(facts, "Set a new password", "/reset-password"),
       "The link works once, within 30 minutes, and only the newest one does.",
-      "If it was not you, do nothing. Your password stays as it is.",
+      closed
+        ? "When it has ended, “Forgot password?” on the page to log in sends you another one."
+        : "If it was not you, do nothing. Your password stays as it is.",
     ],
   }),
   passwordChanged: (facts) => ({

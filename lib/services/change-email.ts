@@ -98,7 +98,7 @@ export async function undoEmailChange(_ctx: Context, input: { token: string }): 
     await endTokens(tx, id, [...linksOfAddress, "UNDO_EMAIL"]);
     await forgetDevices(tx, id);
     await audit(tx, { kind: "emailChangeUndone", actorId: id, subjectId: id });
-    const payload = { kind: "resetPassword", userId: id } as const;
+    const payload = { kind: "resetPassword", userId: id, closed: true } as const;
     await enqueue(tx, { task: "send-mail", payload }, { priority: priorities.security });
     return { handle, email };
   });

@@ -17,6 +17,7 @@ const wishes: [Told, string[]][] = [
   [{ kind: "verifyEmail", userId: 1 }, [`/verify-email?token=${token}`]],
   [{ kind: "addressTaken", userId: 1 }, ["/log-in", "/forgot-password"]],
   [{ kind: "resetPassword", userId: 1 }, [`/reset-password?token=${token}`]],
+  [{ kind: "resetPassword", userId: 1, closed: true }, [`/reset-password?token=${token}`]],
   [{ kind: "passwordChanged", userId: 1 }, ["/forgot-password"]],
   [{ kind: "passwordClosed", userId: 1 }, ["/forgot-password"]],
   [{ kind: "changeEmail", userId: 1, email: "new@example.com" }, [`/confirm-email?token=${token}`]],
@@ -110,6 +111,12 @@ describe("a greeting", () => {
     expect(text).toMatch(/^Hello,\n\n/);
     expect(html).toContain(">Hello,<");
   });
+});
+
+it("the mail after an address was taken back does not say that the password still works", () => {
+  const { text } = letterFor({ kind: "resetPassword", userId: 1, closed: true });
+  expect(text).toContain("the old password opens nothing any more");
+  expect(text).not.toContain("do nothing");
 });
 
 describe("a mail about replies", () => {
