@@ -9,6 +9,7 @@ import { consumeOrProve, makeChallenge } from "@/lib/services/proof-of-work";
 import { type Browser, deviceHashOf, type StartedSession, startSession } from "@/lib/services/start-session";
 import { findAccount, forgivePasswordFailures, lockAccount, replacePasswordHash } from "@/lib/store/accounts";
 import { database, inTransaction } from "@/lib/store/client";
+import { findLeaving } from "@/lib/store/leaving";
 import { type Allowance, consume, refund } from "@/lib/store/rate-limits";
 import { isKnownDevice } from "@/lib/store/sessions";
 
@@ -26,6 +27,8 @@ export interface LoggedIn extends StartedSession {
   userId: number;
   handle: string;
   displayName: string;
+  /** They have asked to leave, and did not take it back yet. */
+  leaving: boolean;
 }
 
 /**
@@ -69,7 +72,8 @@ export async function logIn(ctx: Context, input: LogIn): Promise<LoggedIn> {
     // Before the address is confirmed nothing but that is written to it (R33).
     const fresh = account.emailVerifiedAt === null;
     const started = await startSession(tx, ctx, { user: account, browser, fresh });
-    return { ...started, userId: account.id, handle: account.handle, displayName: account.displayName };
+    const leaving = (await findLeaving(tx, account.id)) !== null;
+    return { ...started, userId: account.id, handle: account.handle, displayName: account.displayName, leaving };
   });
 }
 

@@ -1,6 +1,6 @@
 // What would hurt most in a thief's hands asks for the password once more; one's data can be taken along, and one can leave.
 import { ageLogIns } from "@/tests/support/age-log-in";
-import { becomeMember } from "./people";
+import { becomeMember, fillLogIn } from "./people";
 import { expect, test } from "./stories";
 
 test("an old log-in is asked for the password in place, and then does what was asked @no-javascript", async ({
@@ -60,6 +60,11 @@ test("who leaves can stay after all; a mail says until when @no-javascript", asy
   await page.getByLabel("Your password").fill(person.password);
   await page.getByRole("button", { name: "Delete my account" }).click();
   await expect(page.getByRole("heading", { level: 2, name: "You are leaving" })).toBeVisible();
+  // Who logs in again to change their mind is led to where they can.
+  await page.context().clearCookies();
+  await page.goto("/log-in");
+  await fillLogIn(page, person.handle, person.password);
+  await expect(page).toHaveURL("/settings/data");
   await page.getByRole("button", { name: "Keep my account" }).click();
   await expect(page.locator(".house-note")).toHaveText("Good that you stay. Nothing was deleted.");
   await expect(page.getByRole("button", { name: "Delete my account" })).toBeVisible();

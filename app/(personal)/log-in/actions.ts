@@ -19,7 +19,9 @@ export const logIn = action({
   }),
   run: async (ctx, { next, ...credentials }) => {
     const browser = await browserOfRequest();
-    await keepSession(await begin(ctx, { ...credentials, browser }), browser);
-    return { goTo: returnPath(next, "/") };
+    const begun = await begin(ctx, { ...credentials, browser });
+    await keepSession(begun, browser);
+    // Who is leaving may believe that logging in is enough to stay: they come to the button for it.
+    return { goTo: begun.leaving ? "/settings/data" : returnPath(next, "/") };
   },
 });
