@@ -1,4 +1,4 @@
-// What axe finds on a page, in light and dark, on paper-wide and phone-wide screens.
+// What axe finds on a page, in light and dark, on paper-wide and phone-wide screens; and whether the page is wider than they are.
 import type { Page } from "@playwright/test";
 import { askAxe } from "@/tests/support/axe";
 
@@ -12,8 +12,12 @@ const aboutColours = ["color-contrast", "link-in-text-block"];
 export async function faults(page: Page): Promise<string[]> {
   const found: string[] = [];
   for (const width of widths) {
+    await page.setViewportSize({ width, height: 800 });
+    const wider = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    if (wider > 0) found.push(`the page is ${wider} pixels wider than the window (${width})`);
     for (const colorScheme of schemes) {
-      await page.setViewportSize({ width, height: 800 });
       await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
       const violations = await askAxe(page, colorScheme === "dark" ? { only: aboutColours } : {});
       for (const { id, nodes } of violations) {
