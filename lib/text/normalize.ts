@@ -10,6 +10,8 @@ const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ufffe\uffff]/g;
 // Invisible joiners between marks do not start a new base, so they cannot be used to stack more.
 const markRuns = /[\p{M}\u200b-\u200d\u2060-\u2064\ufeff]+/gu;
 const bidiControls = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+/** Those of them that turn what stands around them. The marks of one direction come along with copied names, and do no harm. */
+const turning = /[\u202a-\u202e\u2066-\u2069]/;
 const invisible = /[\p{Default_Ignorable_Code_Point}\u2800]/gu;
 
 /** Text as we keep it: well-formed, line feeds only, no controls, NFC, at most four combining marks on a base. */
@@ -87,5 +89,5 @@ export function codePointLength(text: string): number {
 
 /** Whether the text holds a character that changes the writing direction of what stands around it. */
 export function hasBidiControls(text: string): boolean {
-  return text.search(bidiControls) >= 0;
+  return turning.test(text);
 }

@@ -115,6 +115,7 @@ describe("a display name", () => {
     ["with other line breaks", "Ada\u2028Subject:\u0085x", "Ada Subject:x"],
     ["with a NUL", "A\u0000da", "Ada"],
     ["that turns the direction", "Ada\u202eByron", "! name.invalid"],
+    ["with marks of its direction, as programs copy them", "\u200fליאור כהן\u200f", "ליאור כהן"],
     ["nobody can see", "\u200b\u2060\u2800", "! displayName.missing"],
     ["empty", "", "! displayName.missing"],
     ["of sixty", "é".repeat(60), "é".repeat(60)],

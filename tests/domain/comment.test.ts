@@ -177,6 +177,7 @@ describe("the name of a guest", () => {
     ["invisible characters between letters vanish", `A${zwsp}d\u00ada`, "Ada"],
     ["a name that turns the direction is refused", "Ada\u202e", "refused: name.invalid"],
     ["an isolate too", "\u2066Ada\u2069", "refused: name.invalid"],
+    ["a mark that only says its direction vanishes", "\u200fמוחמד (Mo)", "מוחמד (Mo)"],
     ["marks alone are refused", acute.repeat(3), "refused: name.invalid"],
     ["a private character is refused", "\ue000", "refused: name.invalid"],
     ["marks are kept to four", `A${"\u0336".repeat(30)}da`, `A${"\u0336".repeat(4)}da`],

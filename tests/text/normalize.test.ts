@@ -141,6 +141,6 @@ test.each([
   ["plain", false],
   ["\u202ea", true],
   ["a\u2069", true],
-  ["a\u200f", true],
+  ["a\u200f", false],
   ["a\u200d", false],
 ])("whether %j has direction controls: %s", (text, expected) => expect(hasBidiControls(text)).toBe(expected));
