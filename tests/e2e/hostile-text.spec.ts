@@ -117,6 +117,28 @@ for (const path of everyPage) {
   });
 }
 
+test("on paper no line of code and no cell of a table is cut off", async ({ page, article, post }) => {
+  const cells = "a rather wide cell with `code_of_its_own`|".repeat(8);
+  const code = `\`\`\`js\n${"const x = 1; ".repeat(60)}\n\`\`\``;
+  await post.one(article, { body: `|${"a|".repeat(8)}\n|${"-|".repeat(8)}\n|${cells}\n\n${code}` });
+  await page.emulateMedia({ media: "print" });
+  // What A4 leaves between its margins.
+  await page.setViewportSize({ width: 660, height: 970 });
+  for (const path of [article.address, `${article.address}/print?discussion=1`]) {
+    await page.goto(path);
+    const right = await page.locator("main").evaluate((main) => main.getBoundingClientRect().right);
+    const ends = await page.locator(".prose :is(pre code, td)").evaluateAll((parts) =>
+      parts.map((part) => {
+        const range = document.createRange();
+        range.selectNodeContents(part);
+        return range.getBoundingClientRect().right;
+      }),
+    );
+    expect(ends).toHaveLength(9);
+    expect(Math.max(...ends), path).toBeLessThanOrEqual(right);
+  }
+});
+
 test("titles and names without a blank fit a phone, wherever they are shown", async ({ page, publish, post }) => {
   await page.setViewportSize(narrow);
   const article = await publish({ title: `${"Donaudampfschifffahrt".repeat(8)}${Math.random()}` });
