@@ -16,7 +16,7 @@ interface ComposerProps {
   /** The comment that is answered; absent for a comment on the article. */
   parent?: { id: string; name: string };
   /** Who is logged in, where the page knows: documents for everybody do not. */
-  member?: string;
+  member?: { name: string; handle: string };
 }
 
 export function Composer({ slug, action, state, parent, member }: ComposerProps) {
@@ -45,6 +45,7 @@ export function Composer({ slug, action, state, parent, member }: ComposerProps)
         <input type="hidden" name="parent" defaultValue={parent?.id ?? ""} />
         {parent && <input type="hidden" name="id" defaultValue={parent.id} />}
         <input type="hidden" name="key" defaultValue={values.key ?? ""} />
+        {member && <input type="hidden" name="as" defaultValue={member.handle} />}
         <input type="hidden" name="age" defaultValue={values.age ?? ""} />
         <FormNews state={state} />
         <Field
@@ -92,7 +93,7 @@ export function Composer({ slug, action, state, parent, member }: ComposerProps)
           <p className="buttons">
             {member !== undefined && (
               <button type="submit" name="intent" value="member">
-                Post as <bdi>{member}</bdi>
+                Post as <bdi>{member.name}</bdi>
               </button>
             )}
             <button type="submit" name="intent" value="post" className={member === undefined ? undefined : "quiet"}>

@@ -4,7 +4,7 @@ import { type Composing, startComposing } from "@/components/enhance/composing";
 import { rememberChange } from "@/components/enhance/freshness";
 import { textOf } from "@/components/enhance/json";
 import { make } from "@/components/enhance/make";
-import { prepareMemberWay } from "@/components/enhance/member-way";
+import { leaveMemberWay, prepareMemberWay } from "@/components/enhance/member-way";
 import { isWaiting, rememberOwn } from "@/components/enhance/own";
 import { commentUrl, fetchComment, landOn, markWaiting, placeComment } from "@/components/enhance/place";
 import { clearProblems, fieldText, showMessage, showProblem } from "@/components/enhance/problems";
@@ -22,6 +22,7 @@ function hasOtherWay(form: HTMLFormElement): boolean {
 
 export class CommentForm extends HTMLElement {
   #composing: Composing | undefined;
+  #ended = false;
 
   connectedCallback(): void {
     const form = this.querySelector("form");
@@ -49,7 +50,7 @@ export class CommentForm extends HTMLElement {
     if (intent === "preview") {
       event.preventDefault();
       void this.#preview(form, this.#composing);
-    } else if (intent === "post" || intent === "member") {
+    } else if (intent === "post" || (intent === "member" && !this.#ended)) {
       event.preventDefault();
       void this.#post(form, this.#composing, intent === "post");
     } else {
@@ -79,9 +80,9 @@ export class CommentForm extends HTMLElement {
   async #post(form: HTMLFormElement, composing: Composing, anonymous: boolean): Promise<void> {
     const { area } = composing;
     await send(form, {
-      request: (proof) => {
+      request: async (proof) => {
         const { key, age } = composing.attempt();
-        return ask({
+        const answer = await ask({
           method: "POST",
           url: `/api/v1/articles/${encodeURIComponent(this.#slug)}/comments`,
           idempotencyKey: key,
@@ -90,12 +91,15 @@ export class CommentForm extends HTMLElement {
             name: fieldText(form, "name") || undefined,
             parentId: this.#parentId || undefined,
             anonymous,
+            as: (!anonymous && fieldText(form, "as")) || undefined,
             website: fieldText(form, "website"),
             age,
             // One of the form's own: it was sent back for it before there was a script.
             proof: proof ?? (fieldText(form, "proof") || undefined),
           },
         });
+        if (!answer.ok && answer.problem.status === 401) this.#logInFirst(form);
+        return answer;
       },
       done: async (data) => {
         composing.sent();
@@ -108,6 +112,17 @@ export class CommentForm extends HTMLElement {
         await this.#showPosted(form, id, waits);
       },
     });
+  }
+
+  /** Their log-in has ended: the part to log in takes its room again. The page of one comment has none; its server draws one. */
+  #logInFirst(form: HTMLFormElement): void {
+    const way = form.querySelector<HTMLElement>(".member-way");
+    if (way) {
+      leaveMemberWay(form, way);
+      return;
+    }
+    this.#ended = true;
+    form.requestSubmit(form.querySelector<HTMLButtonElement>("button[value=member]"));
   }
 
   async #showPosted(form: HTMLFormElement, id: string, waits: boolean): Promise<void> {

@@ -5,6 +5,7 @@ import { ask } from "@/components/enhance/server";
 export interface Me {
   /** A member's name; "" for everybody else. */
   name: string;
+  handle: string;
   /** Rooms that are open to them: "settings", "desk", "people". */
   may: string[];
   /** Their own comments on the page's article, unread. */
@@ -13,7 +14,7 @@ export interface Me {
   article: { id: number; may: string[] };
 }
 
-const nobody: Me = { name: "", may: [], comments: [], article: { id: 0, may: [] } };
+const nobody: Me = { name: "", handle: "", may: [], comments: [], article: { id: 0, may: [] } };
 
 let asked: Promise<Me> | undefined;
 
@@ -26,6 +27,7 @@ async function fetchMe(): Promise<Me> {
   const { actor, may, comments, article } = answer.data;
   return {
     name: isRecord(actor) ? textOf(actor.name) : "",
+    handle: isRecord(actor) ? textOf(actor.handle) : "",
     may: Array.isArray(may) ? may.map(String) : [],
     comments,
     article: isRecord(article)

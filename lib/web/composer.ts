@@ -21,6 +21,8 @@ export const requestKeySchema = z.string().min(8).max(200);
 export const composedFields = {
   /** "post" is anonymous, "member" under one's name, "logIn" the latter after logging in right here; "enter" is no button but the key. */
   intent: z.enum(["post", "member", "logIn", "preview", "enter"]).catch("post"),
+  /** The user name of who was logged in when the page was drawn. */
+  as: z.string().max(200).optional().catch(undefined),
   identifier: z.string().default(""),
   password: z.string().default(""),
   /** The field that people cannot see. */
@@ -40,6 +42,8 @@ export interface Signature {
   intent: "post" | "member" | "logIn" | "preview" | "enter";
   /** The one to post under anonymously. */
   name?: string;
+  /** The user name of the member that the form was for. */
+  as?: string;
   identifier: string;
   password: string;
   /** Of work, for logging in or for the comment, whichever asked for one. */
@@ -54,12 +58,22 @@ export interface Signature {
 export async function signedContext(ctx: Context, signature: Signature): Promise<Context> {
   const intent = wayOf(ctx.actor, signature);
   if (intent === "post") return { ...ctx, actor: anonymously(ctx.actor) };
+  if (intent === "member") requireMember(ctx.actor, signature.as);
   const member = ctx.actor.kind === "member";
   // Without scripts the page does not know who is logged in; the empty form of somebody who is means them.
   const empty = signature.identifier === "" && signature.password === "";
   if (member && (intent === "member" || empty)) return ctx;
-  if (intent === "member") throw new DomainError("unauthenticated", { reason: "logIn.ended" });
   return { ...ctx, actor: await loggedIn(ctx, signature) };
+}
+
+/**
+ * Who pressed "Post as Ada" may have been logged out meanwhile, or somebody else logged in: then nothing is posted under any other name.
+ * @param as the user name; any member will do without one
+ * @throws DomainError `unauthenticated`
+ */
+export function requireMember(actor: Actor, as?: string): void {
+  if (actor.kind === "member" && (!as || actor.handle === as)) return;
+  throw new DomainError("unauthenticated", { reason: "logIn.ended" });
 }
 
 /**

@@ -105,6 +105,29 @@ test("who is logged in posts under their name or anonymously, and nothing else o
   await expect(commentsOf(page, "Under no name.").locator(".guest-mark")).toBeVisible();
   await expect(commentsOf(page, "Under no name.").locator(".own-mark")).toBeVisible();
 
+  // Logged out elsewhere, "Post as …" posts nothing under no name: it asks to log in, with the text still there.
+  const session = await page.context().cookies();
+  await body.fill("Not without my name.");
+  await page.context().clearCookies();
+  await form.getByRole("button", { name: `Post as ${person.name}` }).click();
+  await expect(form.locator(".form-message")).toHaveText(/^You are not logged in any more\./);
+  await expect(form.getByLabel("User name or email")).toBeFocused();
+  await expect(body).toHaveValue("Not without my name.");
+  await page.context().addCookies(session);
+  await page.goto(
+    (await commentsOf(page, "Under no name.").getByRole("link", { name: /\d{4}/ }).getAttribute("href")) ?? "",
+  );
+  const reply = page.getByRole("form", { name: /^Reply to/ });
+  await reply.getByLabel("Comment", { exact: true }).fill("A reply of mine.");
+  await page.context().clearCookies();
+  await reply.getByRole("button", { name: `Post as ${person.name}` }).click();
+  await expect(reply.locator(".form-message")).toHaveText(/^You are not logged in any more\./);
+  await expect(reply.getByLabel("Comment", { exact: true })).toHaveValue("A reply of mine.");
+  await expect(reply.getByRole("button", { name: "Log in and post" })).toBeEnabled();
+  await page.context().addCookies(session);
+  await page.goto(article.address);
+  await expect(commentsOf(page)).toHaveCount(2);
+
   await otherPage.goto(article.address);
   await expect(commentsOf(otherPage, "Under no name.")).not.toContainText(person.name);
   await expect(otherPage.locator("account-link").getByRole("link", { name: "Log in" })).toBeVisible();

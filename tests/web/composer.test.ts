@@ -2,7 +2,7 @@
 import { expect, it } from "vitest";
 import type { Actor } from "@/lib/domain/actor";
 import { isDomainError } from "@/lib/domain/errors";
-import { type Signature, wayOf } from "@/lib/web/composer";
+import { requireMember, type Signature, wayOf } from "@/lib/web/composer";
 
 const stranger: Actor = { kind: "visitor", visitorId: null };
 const member: Actor = {
@@ -48,4 +48,15 @@ it("a button says which way, whatever else stands in the form", () => {
   for (const intent of ["post", "member", "logIn", "preview"] as const) {
     expect(wayOf(stranger, { intent, ...filledIn, name: "Bo" })).toBe(intent);
   }
+});
+
+it.each([
+  ["who is still logged in posts under their name", member, "ada", true],
+  ["also where the form does not say who it was for", member, undefined, true],
+  ["nobody posts under the name of who logged in meanwhile", member, "bo", false],
+  ["nor under none, having been logged out", stranger, "ada", false],
+] as const)("%s", (_what, actor, as, expected) => {
+  const required = () => requireMember(actor, as);
+  if (expected) expect(required).not.toThrow();
+  else expect(required).toThrow(expect.objectContaining({ code: "unauthenticated" }));
 });

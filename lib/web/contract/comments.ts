@@ -91,6 +91,11 @@ export const postCommentOperation = operation({
         .boolean(wrong)
         .default(false)
         .meta({ description: "Post as a guest although logged in. Nothing public ties the two together." }),
+      as: z.string(wrong).max(200, wrong).optional().meta({
+        description:
+          "The user name to post under: should nobody be logged in any more, or somebody else, nothing is posted.",
+        example: "ada",
+      }),
       website: z
         .string(wrong)
         .max(2_000, wrong)

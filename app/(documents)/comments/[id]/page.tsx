@@ -71,7 +71,7 @@ export default page(async ({ params, searchParams }: Props) => {
   const { subThread, may, source, heldReason, history, removal, pinned } = await read(id, after);
   personal();
   const { actor } = await contextOf();
-  const member = actor.kind === "member" ? actor.displayName : undefined;
+  const member = actor.kind === "member" ? { name: actor.displayName, handle: actor.handle } : undefined;
   const { article, node } = subThread;
   const of = { id, slug: article.slug };
   // A form that was just sent from here is given back with its text, even where it is not open any more.

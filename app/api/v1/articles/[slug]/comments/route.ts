@@ -3,6 +3,7 @@ import { anonymously } from "@/lib/domain/actor";
 import { listComments } from "@/lib/services/list-comments";
 import { postComment } from "@/lib/services/post-comment";
 import { api, doors } from "@/lib/web/api";
+import { requireMember } from "@/lib/web/composer";
 import { toCommentJson } from "@/lib/web/contract/comment-json";
 import { listCommentsOperation, postCommentOperation } from "@/lib/web/contract/comments";
 import { keys } from "@/lib/web/purge";
@@ -24,7 +25,8 @@ const list = api(listCommentsOperation, async (ctx, { params, input }) => {
 });
 
 const post = api(postCommentOperation, async (ctx, { params, input, sent }) => {
-  const { body, parentId, name, anonymous, website, age, proof } = input;
+  const { body, parentId, name, anonymous, as, website, age, proof } = input;
+  if (as !== undefined && !anonymous) requireMember(ctx.actor, as);
   const poster = anonymous ? { ...ctx, actor: anonymously(ctx.actor) } : ctx;
   const { id, url, status, editToken, events, visitorToken } = await postComment(poster, {
     slug: params.slug,
