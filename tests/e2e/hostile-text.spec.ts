@@ -114,6 +114,12 @@ for (const path of everyPage) {
     await page.setViewportSize(narrow);
     await page.goto(path);
     expect(await sideways(page)).toBe(0);
+    const linesOfName = await page.locator(".wordmark span").evaluate((name) => {
+      const range = document.createRange();
+      range.selectNodeContents(name);
+      return range.getClientRects().length;
+    });
+    expect(linesOfName).toBe(1);
   });
 }
 
