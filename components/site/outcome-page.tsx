@@ -37,7 +37,8 @@ export function UnavailablePage() {
 export function LoggedOutPage({ texts }: { texts: readonly string[] }) {
   return (
     <Outcome title="You are not logged in any more">
-      <p>
+      {/* The form that had the focus is gone, and with scripts no page was loaded: so it is said aloud. */}
+      <p role="alert">
         So this was not saved. What you wrote stands here: log in{" "}
         <a href="/log-in" target="_blank" rel="noopener">
           on another page

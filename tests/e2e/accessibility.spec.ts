@@ -60,6 +60,14 @@ test("settings have no fault that axe finds", async ({ page }) => {
     await page.goto(`/settings${name}`);
     expect(await faults(page), name).toEqual([]);
   }
+  // And what stands there when the log-in has ended while one wrote.
+  await page.goto("/settings");
+  await page.getByLabel("About you").fill("I keep bees, and have for years.");
+  await page.context().clearCookies();
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("You are not logged in any more");
+  await expect(page.getByRole("alert").filter({ hasText: "So this was not saved." })).toBeVisible();
+  expect(await faults(page), "logged out while writing").toEqual([]);
 });
 
 test("pages of links that work have no fault that axe finds", async ({ page }) => {
