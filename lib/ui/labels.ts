@@ -250,8 +250,10 @@ const sentences = table({
   "appeal.moot": "This comment was put back or deleted meanwhile. Nothing is left to decide.",
   "forbidden.appeal.decide": "Another moderator decides about this: you removed it, or it is your own.",
   "forbidden.comment.moderate": "This is your own. Another moderator decides about it.",
-  "forbidden.comment.edit": "Only the one who wrote this comment can edit it, in the browser they wrote it with.",
-  "forbidden.comment.delete": "Only the one who wrote this comment can delete it, in the browser they wrote it with.",
+  "forbidden.comment.edit":
+    "Only the one who wrote this comment can edit it: logged in, or in the browser they wrote it with.",
+  "forbidden.comment.delete":
+    "Only the one who wrote this comment can delete it: logged in, or in the browser they wrote it with.",
 });
 
 /** Puts names and numbers into a sentence that mentions them: "{who}". */
