@@ -12,7 +12,13 @@ import { excerptOfHtml } from "@/lib/text/excerpt";
 import { snippetOf } from "@/lib/text/snippet";
 
 /** Texts of each kind that are read for the search in one go: part of a second. */
-const filledAtOnce: Record<FilledKind, number> = { articles: 50, titles: 2_000, comments: 500 };
+const filledAtOnce: Record<FilledKind, number> = {
+  ...{ articles: 50, titles: 2_000, comments: 500 },
+  ...{ plain_articles: 50, plain_titles: 2_000, plain_comments: 500 },
+};
+
+/** What is there at all first: a version before this one may still be keeping words with marks in them when that begins. */
+const filledInOrder = ["titles", "articles", "comments", "plain_titles", "plain_articles", "plain_comments"] as const;
 
 /** Three lines on a wide page. */
 const snippetLength = 260;
@@ -87,9 +93,9 @@ async function commentsWith(tx: Transaction, wish: Wish): Promise<Found<FoundCom
   return { items, count, capped };
 }
 
-/** Reads what was written before there was a search, in small pieces, so that nobody waits for it. Can be broken off and taken up again. */
+/** Reads what was written before there was a search, or before it left marks out, in small pieces, so that nobody waits for it. Can be broken off and taken up again. */
 export async function fillWholeSearch(stopped: () => boolean = () => false): Promise<void> {
-  for (const kind of ["titles", "articles", "comments"] as const) {
+  for (const kind of filledInOrder) {
     const more = () => inTransaction((tx) => fillSearch(tx, kind, filledAtOnce[kind]));
     while (!stopped() && (await more()));
   }

@@ -5,6 +5,7 @@ import { limits } from "@/lib/domain/limits";
 import type { SearchOrder } from "@/lib/domain/search";
 import type { Transaction } from "@/lib/store/client";
 import { Prisma } from "@/lib/store/generated/client";
+import { asWritten } from "@/lib/text/plain-letters";
 import { marks, withoutMarks } from "@/lib/text/snippet";
 
 /** No search may take longer, in milliseconds (R83). */
@@ -13,7 +14,7 @@ const patience = 1_000;
 /** Characters of a text in which what was asked for is looked up for the snippet; the beginning says what the rest is about. */
 const quoted = 20_000;
 
-/** What parts characters of languages without spaces, in the database's words. */
+/** What parts words of languages without spaces, in the database's words. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: this one is what `words_apart` puts between them
 const parting = /\x1f/g;
 
@@ -28,7 +29,7 @@ export interface ParsedSearch {
 export async function parseSearch(tx: Transaction, asked: string): Promise<ParsedSearch> {
   await tx.$queryRaw`SELECT set_config('statement_timeout', ${String(patience)}, true)`;
   const [parsed] = await tx.$queryRaw<{ query: string; nodes: number; filling: boolean }[]>`
-    SELECT query::text, numnode(query) AS nodes, EXISTS (SELECT FROM search_fillings WHERE kind <> 'titles') AS filling
+    SELECT query::text, numnode(query) AS nodes, EXISTS (SELECT FROM search_fillings WHERE kind IN ('articles', 'comments')) AS filling
     FROM websearch_to_tsquery('colloquy', words_apart(${asked})) AS query`;
   return { query: parsed && parsed.nodes > 0 ? parsed.query : null, filling: parsed?.filling ?? false };
 }
@@ -119,15 +120,16 @@ export async function findComments(tx: Transaction, wish: Wish): Promise<Page<Fo
   );
 }
 
-/** Each text with `marks` around the words that were asked for. */
+/** Each text as it was written, with `marks` around the words that were asked for. */
 export async function markWords(tx: Transaction, query: string, texts: readonly string[]): Promise<string[]> {
   if (texts.length === 0) return [];
+  const written = texts.map(withoutMarks);
   const rows = await tx.$queryRaw<{ marked: string }[]>`
     SELECT ts_headline('colloquy', words_apart(text), ${query}::tsquery,
              ${`HighlightAll=true,StartSel=${marks.open},StopSel=${marks.close}`}) AS marked
-    FROM unnest(${texts.map(withoutMarks)}::text[]) WITH ORDINALITY AS t (text, nth)
+    FROM unnest(${written}::text[]) WITH ORDINALITY AS t (text, nth)
     ORDER BY nth`;
-  return rows.map(({ marked }) => marked.replace(parting, ""));
+  return rows.map(({ marked }, nth) => asWritten(written[nth] ?? "", marked.replace(parting, "")));
 }
 
 const ofArticles = (into: Prisma.Sql, words: Prisma.Sql) => (next: bigint, count: number) =>
@@ -137,6 +139,21 @@ const ofArticles = (into: Prisma.Sql, words: Prisma.Sql) => (next: bigint, count
     INSERT INTO ${into} (article_id, words)
     SELECT id, ${words}(published_revision_id) FROM piece WHERE published_revision_id IS NOT NULL
     ON CONFLICT DO NOTHING)
+  SELECT min(id)::bigint AS last FROM piece`;
+
+/**
+ * Words that were kept before marks were left out of them are kept anew, where the text has any. Who changes the text at the same moment has
+ * changed its words too; then theirs stay, since words are replaced only while they are those that were read together with the text.
+ */
+const plainOfArticles = (into: Prisma.Sql, words: Prisma.Sql, text: Prisma.Sql) => (next: bigint, count: number) =>
+  Prisma.sql`
+  WITH piece AS (SELECT id, published_revision_id FROM articles WHERE id <= ${next} ORDER BY id DESC LIMIT ${count}),
+  marked AS MATERIALIZED (
+    SELECT piece.id, kept.words AS before, ${words}(published_revision_id) AS now
+    FROM piece JOIN revisions r ON r.id = published_revision_id JOIN ${into} kept ON kept.article_id = piece.id
+    WHERE plain_letters(${text}) <> ${text}),
+  changed AS (
+    UPDATE ${into} kept SET words = now FROM marked WHERE kept.article_id = marked.id AND kept.words = before)
   SELECT min(id)::bigint AS last FROM piece`;
 
 /** Keeps the words of the next `count` texts from `next` down, and answers with the last one read. */
@@ -150,12 +167,26 @@ const pieceOf = {
       SELECT id, search_words(body) FROM piece WHERE status = 'PUBLISHED'
       ON CONFLICT DO NOTHING)
     SELECT min(id) AS last FROM piece`,
+  plain_articles: plainOfArticles(
+    Prisma.sql`article_words`,
+    Prisma.sql`article_search_words`,
+    Prisma.sql`concat_ws(' ', r.title, r.summary, r.body)`,
+  ),
+  plain_titles: plainOfArticles(Prisma.sql`article_titles`, Prisma.sql`article_title_words`, Prisma.sql`r.title`),
+  plain_comments: (next: bigint, count: number) => Prisma.sql`
+    WITH piece AS (SELECT id, body FROM comments WHERE id <= ${next} ORDER BY id DESC LIMIT ${count}),
+    marked AS MATERIALIZED (
+      SELECT id, kept.words AS before, search_words(body) AS now
+      FROM piece JOIN comment_words kept ON comment_id = id WHERE plain_letters(body) <> body),
+    changed AS (
+      UPDATE comment_words kept SET words = now FROM marked WHERE comment_id = id AND kept.words = before)
+    SELECT min(id) AS last FROM piece`,
 };
 
 export type FilledKind = keyof typeof pieceOf;
 
 /**
- * Reads a few of the texts that were there before there was a search, the newest first.
+ * Reads a few of the texts that were there before there was a search, or before it was one without marks; the newest first.
  * @returns whether more are left
  */
 export async function fillSearch(tx: Transaction, kind: FilledKind, count: number): Promise<boolean> {

@@ -5,6 +5,9 @@ const entities: Record<string, string> = { amp: "&", lt: "<", gt: ">", quot: '"'
 /** Elements that part no word: "un<em>believ</em>able" is one. A footnote's number, in a `sup`, is none of it. */
 const insideWords = /<\/?(?:a|b|bdi|code|del|em|i|ins|mark|s|span|strong)(?: [^>]*)?>/g;
 
+/** JavaScript counts U+FEFF among them, which parts nothing. */
+const spaces = /[^\S\ufeff]+/g;
+
 /**
  * The plain text of rendered HTML, cut at a word.
  * @param html of our own renderer, possibly cut anywhere
@@ -16,7 +19,7 @@ export function excerptOfHtml(html: string, length: number): string {
     .replace(/<[^>]*(>|$)/g, " ")
     .replace(/&(#?\w+);/g, (whole, name: string) => entities[name] ?? whole)
     .replace(/&#?\w*$/, "")
-    .replace(/\s+/g, " ")
+    .replace(spaces, " ")
     .trim();
   const points = [...text];
   if (points.length <= length) return text;

@@ -61,15 +61,15 @@ export function normalizeName(input: string): string {
   ).normalize("NFC");
 }
 
-const softHyphen = "\u00ad";
+const zeroWidthSpace = "\u200b";
 
 /**
  * A question for the search: one line that keeps its direction, without what cannot be seen, and else spelt as it is, since the texts
- * are too: "m²" stays. Soft hyphens part words for the search, in a text as in a question that was copied from it.
+ * are too: "m²" stays. The space without width stays, since it parts words of Thai and Khmer; elsewhere the search leaves it out.
  */
 export function normalizeQuestion(input: string): string {
   const text = normalizeText(input).replace(bidiControls, "");
-  return withoutUnseen(text, softHyphen)
+  return withoutUnseen(text, zeroWidthSpace)
     .replace(/[\s\p{Z}]+/gu, " ")
     .trim();
 }

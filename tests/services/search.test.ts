@@ -1,11 +1,15 @@
 // Searching: what can be read is found by its words, in every language, and nothing that cannot be read is.
+import fc from "fast-check";
+import pg from "pg";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type SearchQuery, searchQuery } from "@/lib/domain/search";
 import { env } from "@/lib/env";
 import { deleteComment, editComment } from "@/lib/services/edit-comment";
 import { fillWholeSearch, search } from "@/lib/services/search";
-import type { SnippetPart } from "@/lib/text/snippet";
+import { plainLetters } from "@/lib/text/plain-letters";
+import { type SnippetPart, withoutMarks } from "@/lib/text/snippet";
 import { aMember, anArticle, by, newNetwork, post, refusalOf, stranger, visitorOf } from "@/tests/services/arrange";
+import { until } from "@/tests/support/condition";
 import { freshDatabase } from "@/tests/support/database";
 
 const db = freshDatabase();
@@ -35,6 +39,13 @@ describe("words", () => {
       "A long sentence about nothing at all, until it comes to the heron that stood in the reeds for so long.",
       "Quiet water, still water, deep water.",
       "A marsh of 12 m², and ½ of it soft\u00adhyphen\u00adated ﾊﾝｶｸ.",
+      "A wa\u2060ter\ufeffmill\ufe0f\u200e.",
+      "قَرَأَ أَحْمَدُ كِتَابًا عَنِ الصَّحـــراء.",
+      "کتاب\u200cها را می\u200cخواند.",
+      "שָׁלוֹם לְכֻלָּם",
+      "За\u0301мок на ёлке, а не йод.",
+      "ภาษา\u200bไทย",
+      "कि\u200dताब",
     ]) {
       await post(article, { body });
     }
@@ -58,7 +69,33 @@ describe("words", () => {
     ["Arabic", "النهر", ["[النهر] طويل"]],
     ["a raised figure, as it is written", "m²", [expect.stringContaining("marsh")]],
     ["letters of half a width", "ﾊﾝｶｸ", [expect.stringContaining("marsh")]],
-    ["words with soft hyphens, as they were copied", "soft\u00adhyphen\u00adated", [expect.stringContaining("marsh")]],
+    [
+      "words with soft hyphens, as they were copied",
+      "soft\u00adhyphen\u00adated",
+      [expect.stringContaining("[soft\u00adhyphen\u00adated]")],
+    ],
+    [
+      "words with soft hyphens, as they are said",
+      "softhyphenated",
+      [expect.stringContaining("it [soft\u00adhyphen\u00adated] ")],
+    ],
+    ["a word with other things unseen in it", "watermill", ["A [wa\u2060ter\ufeffmill\ufe0f\u200e]."]],
+    ["Arabic without vowels", "كتابا", [expect.stringContaining(" [كِتَابًا] ")]],
+    ["Arabic with vowels, though others", "كَتابًا", [expect.stringContaining(" [كِتَابًا] ")]],
+    ["Arabic without hamza", "احمد", [expect.stringContaining(" [أَحْمَدُ] ")]],
+    ["Arabic that was made longer", "الصحراء", [expect.stringContaining(" [الصَّحـــراء].")]],
+    ["Persian without its ending", "کتاب", ["[کتاب\u200c]ها را می\u200cخواند."]],
+    ["Persian with a space instead of none", "می خواند", ["کتاب\u200cها را [می\u200c][خواند]."]],
+    ["Persian as it is written, on an Arabic keyboard", "كتاب\u200cها", ["[کتاب\u200c][ها] را می\u200cخواند."]],
+    ["Hebrew without points", "שלום לכלם", ["[שָׁלוֹם] [לְכֻלָּם]"]],
+    ["Hebrew with points", "שָׁלוֹם", ["[שָׁלוֹם] לְכֻלָּם"]],
+    ["Russian without its stress", "замок", [expect.stringContaining("[За\u0301мок] на")]],
+    ["Russian with its stress", "за\u0301мок", [expect.stringContaining("[За\u0301мок] на")]],
+    ["Russian with е for ё", "елке", [expect.stringContaining(" [ёлке],")]],
+    ["Russian with и for й, which is another letter", "иод", []],
+    ["Thai that was parted unseen", "ไทย", ["ภาษา\u200b[ไทย]"]],
+    ["Thai as it is written", "ภาษา\u200bไทย", ["[ภาษา\u200b][ไทย]"]],
+    ["Hindi without what only joins its letters on paper", "किताब", ["[कि\u200dताब]"]],
     [
       "a word with something invisible that was copied along",
       "\u200bheron\u200b\ufeff",
@@ -239,6 +276,102 @@ describe("what was there before there was a search", () => {
         "SELECT count(*)::int AS n FROM articles WHERE published_revision_id IS NOT NULL AND id NOT IN (SELECT article_id FROM article_titles)",
       ),
     ).toEqual([{ n: 0 }]);
+  });
+});
+
+describe("what was kept before marks were left out of words", () => {
+  /** As the version before kept it, and as a change of tables leaves it. */
+  const asBefore = async (id: string, words: string) => {
+    await db.sql("UPDATE comment_words SET words = to_tsvector('simple', $2) WHERE comment_id = $1", [id, words]);
+    await db.sql(`INSERT INTO search_fillings SELECT 'plain_comments', max(id) FROM comments
+                  UNION ALL SELECT kind, max(id) FROM articles, unnest('{plain_articles,plain_titles}'::text[]) AS kind GROUP BY kind`);
+  };
+  const wordsOf = async (id: string) =>
+    (await db.sql("SELECT words::text FROM comment_words WHERE comment_id = $1", [id]))[0]?.words;
+
+  it("is kept anew, without the page's saying so, and nothing else is touched", async () => {
+    const article = await anArticle("The cor\u00admo\u00adrant");
+    const [marked, plain] = [
+      await post(article, { body: "A pel\u00adi\u00adcan." }),
+      await post(article, { body: "A gull." }),
+    ];
+    await db.sql("UPDATE article_words SET words = '' WHERE article_id = $1", [article.articleId]);
+    await db.sql("UPDATE article_titles SET words = '' WHERE article_id = $1", [article.articleId]);
+    await db.sql("UPDATE comment_words SET words = 'untouched' WHERE comment_id = $1", [plain.id]);
+    await asBefore(marked.id, "pel\u00adi\u00adcan");
+    expect(await ask("pelican")).toMatchObject({ filling: false, comments: { items: [] } });
+    await fillWholeSearch(() => true);
+    await fillWholeSearch();
+    expect(await comments("pelican")).toEqual(["A [pel\u00adi\u00adcan]."]);
+    expect(await titles("cormorant")).toEqual(["The [cor\u00admo\u00adrant]"]);
+    expect(await db.sql("SELECT FROM article_titles WHERE words @@ 'cormor'")).toHaveLength(1);
+    expect(await wordsOf(plain.id)).toBe("'untouched'");
+    expect(await db.sql("SELECT FROM search_fillings")).toEqual([]);
+  });
+
+  it("is what was written last, when somebody changes a text at that moment", async () => {
+    const { id } = await post(await anArticle(), { body: "A spoon\u00adbill." });
+    await asBefore(id, "spoon\u00adbill");
+    const writer = new pg.Client({ connectionString: db.ownerUrl });
+    await writer.connect();
+    try {
+      await writer.query("BEGIN");
+      await writer.query("UPDATE comments SET body = 'A shoe\u00adbill.' WHERE id = $1", [id]);
+      const filled = fillWholeSearch();
+      await until("the job, waiting for the writer", async () =>
+        (
+          await db.sql(`SELECT FROM pg_locks AS waiting JOIN pg_locks AS held USING (pid)
+                        WHERE NOT waiting.granted AND held.relation = 'comment_words'::regclass
+                          AND held.database = (SELECT oid FROM pg_database WHERE datname = current_database())`)
+        ).at(0),
+      );
+      await writer.query("COMMIT");
+      await filled;
+    } finally {
+      await writer.end();
+    }
+    expect(await wordsOf(id)).toBe("'shoebil':2");
+  });
+});
+
+describe("plain letters", () => {
+  it("are the same to the database, which keeps them, and to the site, which shows what was written", async () => {
+    const ranges = [
+      ...[
+        [0x20, 0x7e],
+        [0xa0, 0x24f],
+        [0x2b0, 0x52f],
+        [0x590, 0x8ff],
+        [0xe00, 0xeff],
+        [0x1000, 0x109f],
+        [0x1780, 0x180f],
+      ],
+      ...[
+        [0x1ab0, 0x1aff],
+        [0x1dc0, 0x1dff],
+        [0x2000, 0x20ff],
+        [0xfb1d, 0xfb4f],
+        [0xfe00, 0xfeff],
+        [0xe0000, 0xe01ff],
+      ],
+    ] as const;
+    const every = ranges.map(([from, to]) =>
+      Array.from({ length: to - from + 1 }, (_, nth) => String.fromCodePoint(from + nth)).join(" "),
+    );
+    const character = fc.oneof(
+      ...ranges.map(([min, max]) => fc.integer({ min, max }).map((point) => String.fromCodePoint(point))),
+      fc.constantFrom("\u200b", "\u200c", "\u00ad", "\u0640", "\u0301"),
+      fc.string({ unit: "grapheme", minLength: 1, maxLength: 1 }),
+    );
+    const some = fc
+      .sample(fc.string({ unit: character, maxLength: 40 }), 500)
+      .map((text) => withoutMarks(text.replaceAll("\0", "")));
+    const texts = [...every, ...some];
+    const rows = await db.sql(
+      "SELECT replace(words_apart(text), E'\\x1f', '') AS plain FROM unnest($1::text[]) WITH ORDINALITY AS t (text, nth) ORDER BY nth",
+      [texts],
+    );
+    expect(rows.map(({ plain }) => plain)).toEqual(texts.map((text) => plainLetters(text.replaceAll("\x1f", ""))));
   });
 });
 
