@@ -21,6 +21,8 @@ interface QueueListProps {
   /** What is offered for several: spam has no "spam". */
   verdicts: readonly BulkVerdict[];
   error?: string;
+  /** The reason that was chosen for removing several. */
+  reason?: string;
   /** Scripts run: without them "all" would do nothing. */
   lively: boolean;
   hrefOf: (id: string) => string;
@@ -94,7 +96,7 @@ export function QueueList(props: QueueListProps) {
   );
 }
 
-function BulkBar({ items, chosen, verdicts, error, lively, onChooseAll }: QueueListProps) {
+function BulkBar({ items, chosen, verdicts, error, reason, lively, onChooseAll }: QueueListProps) {
   const all = items.filter(({ own }) => !own);
   return (
     <fieldset className="bulk" aria-label="With what is chosen">
@@ -115,11 +117,11 @@ function BulkBar({ items, chosen, verdicts, error, lively, onChooseAll }: QueueL
           {bulkLabels[verdict].label}
         </button>
       ))}
-      <select name="reason" aria-label="Reason for removing" defaultValue="">
+      <select name="reason" aria-label="Reason for removing" defaultValue={reason ?? ""}>
         <option value="">Reason for removing</option>
-        {removalReasons.map((reason) => (
-          <option key={reason} value={reason}>
-            {removalReasonLabels[reason]}
+        {removalReasons.map((each) => (
+          <option key={each} value={each}>
+            {removalReasonLabels[each]}
           </option>
         ))}
       </select>

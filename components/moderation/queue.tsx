@@ -12,7 +12,7 @@ import type { SentVerdict } from "@/components/moderation/queue-server";
 import { QueueTabs } from "@/components/moderation/queue-tabs";
 import { useClaims } from "@/components/moderation/use-claims";
 import { useKeys } from "@/components/moderation/use-keys";
-import { type Refusal, type Undoable, useQueue } from "@/components/moderation/use-queue";
+import { type Refusal, type Undoable, useQueue, type WrittenRemoval } from "@/components/moderation/use-queue";
 import { VerdictForms } from "@/components/moderation/verdict-forms";
 import type { CommentTab, PersonHistory, QueueCounts, QueueItem } from "@/lib/domain/moderation-queue";
 import { type BulkVerdict, removalReasons } from "@/lib/domain/verdict";
@@ -40,6 +40,8 @@ export interface QueueProps {
   /** What it left as it is, by id. */
   refused: readonly [string, Refusal][];
   errors: { judge?: string; removal?: string; bulk?: string };
+  /** What was written into a removal that was not carried out, and what was chosen for a verdict on several. */
+  kept: { removal?: WrittenRemoval & { id: string }; chosen?: readonly string[]; reason?: string };
   actions: { judge: FormAction; bulk: FormAction; undo: FormAction };
 }
 
@@ -49,7 +51,7 @@ function withItem(path: string, id: string): string {
 }
 
 export function Queue(props: QueueProps) {
-  const { tab, path, people, now, actions, errors } = props;
+  const { tab, path, people, now, actions, errors, kept } = props;
   const queue = useQueue({
     ...props,
     openId: props.openId ?? props.items[0]?.id ?? props.apart?.id ?? null,
@@ -58,9 +60,10 @@ export function Queue(props: QueueProps) {
   const { items, open, openId, counts, notice, setOpenId } = queue;
   const [lively, setLively] = useState(false);
   const [view, setView] = useState<"list" | "item">(props.openId === null ? "list" : "item");
-  const [removing, setRemoving] = useState(errors.removal !== undefined);
+  const [removing, setRemoving] = useState(kept.removal !== undefined && kept.removal.id === openId);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(
-    () => new Set(props.filter === null ? [] : props.items.filter(({ own }) => !own).map(({ id }) => id)),
+    () =>
+      new Set(kept.chosen ?? (props.filter === null ? [] : props.items.filter(({ own }) => !own).map(({ id }) => id))),
   );
   const [help, setHelp] = useState(false);
   const heading = useRef<HTMLHeadingElement>(null);
@@ -191,6 +194,7 @@ export function Queue(props: QueueProps) {
               back={path}
               verdicts={bulkOf(tab)}
               error={errors.bulk}
+              reason={kept.reason}
               hrefOf={(id) => withItem(path, id)}
               onOpen={openItem}
               onChoose={(id, wanted) => setChosen((now) => toggled(now, id, wanted))}
@@ -242,6 +246,9 @@ export function Queue(props: QueueProps) {
                   next={next}
                   removing={removing}
                   error={errors.removal}
+                  written={
+                    queue.refusals.get(open.id)?.written ?? (kept.removal?.id === open.id ? kept.removal : undefined)
+                  }
                   onRemoving={setRemoving}
                   onVerdict={(sent) => judge(open, sent)}
                 />

@@ -14,10 +14,18 @@ export interface Notice {
   id?: string;
 }
 
-/** A verdict that was not carried out: its item is back in its place. */
+/** What was written to remove something with. */
+export interface WrittenRemoval {
+  reason?: string;
+  words?: string;
+  note?: string;
+}
+
+/** A verdict that was not carried out: its item is back in its place, and what was written with it in its form. */
 export interface Refusal {
   name: string;
   sentence: string;
+  written?: WrittenRemoval;
 }
 
 /** A verdict of one's own that can be taken back. */
@@ -133,7 +141,7 @@ export function useQueue(start: QueueStart) {
         return true;
       }
       putBack(id);
-      setRefusals((now) => new Map(now).set(id, { name: authorName, sentence: answer.sentence }));
+      setRefusals((now) => new Map(now).set(id, { name: authorName, sentence: answer.sentence, written: sent }));
       setNotice((now) => (now?.id === id ? null : now));
       return false;
     },

@@ -4,6 +4,7 @@ import { type FormEvent, useEffect, useRef, useState } from "react";
 import type { FormAction } from "@/components/account/sheet";
 import type { SentVerdict } from "@/components/moderation/queue-server";
 import { submittedValue } from "@/components/moderation/submitted-value";
+import type { WrittenRemoval } from "@/components/moderation/use-queue";
 import { limits } from "@/lib/domain/limits";
 import type { QueueItem } from "@/lib/domain/moderation-queue";
 import { removalReasons, type Verdict } from "@/lib/domain/verdict";
@@ -20,6 +21,8 @@ interface VerdictFormsProps {
   removing: boolean;
   /** It came back with an error. */
   error?: string;
+  /** What was written to remove it with, when that was not carried out. */
+  written?: WrittenRemoval;
   onRemoving: (open: boolean) => void;
   onVerdict: (sent: Omit<SentVerdict, "seen">) => void;
 }
@@ -83,12 +86,14 @@ export function VerdictForms(props: VerdictFormsProps) {
 }
 
 function RemovalForm(props: VerdictFormsProps) {
-  const { action, removing, onVerdict } = props;
+  const { action, removing, written, onVerdict } = props;
   const [missing, setMissing] = useState<string>();
   const error = missing ?? props.error;
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
-    if (removing) form.current?.querySelector<HTMLInputElement>("input[type=radio]")?.focus();
+    if (!removing) return;
+    const radio = (which: string) => form.current?.querySelector<HTMLInputElement>(`input[type=radio]${which}`);
+    (radio(":checked") ?? radio(""))?.focus();
   }, [removing]);
   const send = (event: FormEvent<HTMLFormElement>) => {
     const fields = new FormData(event.currentTarget);
@@ -112,7 +117,7 @@ function RemovalForm(props: VerdictFormsProps) {
         <legend>Why? Its author and everybody else will read it.</legend>
         {removalReasons.map((reason, index) => (
           <label key={reason} className="choice">
-            <input type="radio" name="reason" value={reason} />
+            <input type="radio" name="reason" value={reason} defaultChecked={written?.reason === reason} />
             {removalReasonLabels[reason]}
             <span className="key" aria-hidden="true">
               {index + 1}
@@ -120,12 +125,14 @@ function RemovalForm(props: VerdictFormsProps) {
           </label>
         ))}
         <label className="choice">
-          <input type="radio" name="reason" value="OWN" />
+          <input type="radio" name="reason" value="OWN" defaultChecked={written?.reason === "OWN"} />
           In your own words:
         </label>
         <input
           name="words"
           aria-label="Your own words"
+          dir="auto"
+          defaultValue={written?.words}
           maxLength={limits.removalWords}
           autoComplete="off"
           onFocus={(event) => {
@@ -136,7 +143,14 @@ function RemovalForm(props: VerdictFormsProps) {
       </fieldset>
       <div className="field">
         <label htmlFor={`note-${props.item.id}`}>Note, for moderators alone</label>
-        <input id={`note-${props.item.id}`} name="note" maxLength={limits.actionNote} autoComplete="off" />
+        <input
+          id={`note-${props.item.id}`}
+          name="note"
+          dir="auto"
+          maxLength={limits.actionNote}
+          autoComplete="off"
+          defaultValue={written?.note}
+        />
       </div>
       <button type="submit" className="danger">
         Remove the comment

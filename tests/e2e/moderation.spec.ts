@@ -91,14 +91,20 @@ test("a triage by single keys: approve, spam, remove with a reason, take several
   await page.keyboard.press("Enter");
   await expect(done(page)).toHaveText("Removed: Cid.");
 
-  // Without a connection nothing is lost: it is said, and the item is in its place again.
+  // Without a connection nothing is lost: it is said, and the item is in its place again, with what was written to remove it.
   await page.context().setOffline(true);
-  await page.keyboard.press("s");
+  await page.keyboard.press("r");
+  await open(page).getByRole("textbox", { name: "Your own words" }).fill("We have read this before.");
+  await page.keyboard.press("Enter");
   await expect(page.locator(".queue-news").getByRole("alert")).toHaveText(/^Dora: The server cannot be reached/);
   await expect(rows(page)).toHaveCount(2);
   await page.context().setOffline(false);
   await page.keyboard.press("k");
   await expect(open(page).getByRole("heading", { level: 2 })).toContainText("Dora");
+  await page.keyboard.press("r");
+  await expect(open(page).getByRole("radio", { name: "In your own words" })).toBeFocused();
+  await expect(open(page).getByRole("textbox", { name: "Your own words" })).toHaveValue("We have read this before.");
+  await page.keyboard.press("Escape");
 
   await page.keyboard.press("?");
   await expect(page.getByRole("dialog", { name: "Keys" })).toContainText("Take your last verdict back");
@@ -140,8 +146,10 @@ test("the same by plain forms, several at once among them @only-no-javascript", 
 
   const removal = open(page).getByRole("form", { name: "Remove" });
   await open(page).getByText("Remove…").click();
+  await removal.getByLabel("Note, for moderators alone").fill("The third of its kind.");
   await removal.getByRole("button", { name: "Remove the comment" }).click();
   await expect(removal.getByRole("alert")).toContainText("Please say why");
+  await expect(removal.getByLabel("Note, for moderators alone")).toHaveValue("The third of its kind.");
   await removal.getByRole("radio", { name: "It insults or harasses somebody." }).check();
   await removal.getByRole("button", { name: "Remove the comment" }).click();
   await expect(done(page)).toHaveText("Removed.");
@@ -151,7 +159,11 @@ test("the same by plain forms, several at once among them @only-no-javascript", 
 
   await page.goto(path);
   await rows(page).filter({ hasText: "Egon" }).getByRole("checkbox").uncheck();
-  await page.getByRole("group", { name: "With what is chosen" }).getByRole("button", { name: "Spam" }).click();
+  const several = page.getByRole("group", { name: "With what is chosen" });
+  await several.getByRole("button", { name: "Remove" }).click();
+  await expect(several.getByRole("alert")).toContainText("Please say why");
+  await expect(rows(page).getByRole("checkbox", { checked: true })).toHaveCount(3);
+  await several.getByRole("button", { name: "Spam" }).click();
   await expect(done(page)).toHaveText("3 comments marked as spam.");
   await expect(rows(page)).toHaveCount(1);
 

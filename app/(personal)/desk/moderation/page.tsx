@@ -55,20 +55,48 @@ function leftOut(state: FormState | undefined): [string, Refusal][] {
   return told.map(([id, sentence]) => [id, { name: state?.values[id] ?? "", sentence }]);
 }
 
+/** What was written into a removal that was refused. */
+function writtenRemoval(state: FormState | undefined) {
+  const id = commentIdSchema.safeParse(state?.values.id);
+  if (!id.success || state?.values.verdict !== "remove") return undefined;
+  const { reason, words, note } = state.values;
+  return { id: id.data, reason, words, note };
+}
+
+/** What was ticked for a verdict on several that was refused as a whole, and the reason chosen. */
+function chosenBefore(state: FormState | undefined) {
+  if (!state || leftOut(state).length > 0) return {};
+  const ids = Object.keys(state.values).flatMap((name) =>
+    name.startsWith("pick-") ? [name.slice("pick-".length)] : [],
+  );
+  return { chosen: ids, reason: state.values.reason };
+}
+
 export default page(async ({ searchParams }: { searchParams: SearchParams }) => {
   const wish = query.parse(await searchParams);
   const ctx = await onlyMembers("/desk/moderation");
   personalWithScripts();
-  const [view, tamed] = await Promise.all([readQueue(ctx, { ...wish, open: wish.item }), readTamedRules(ctx)]);
-  const openId = view.items.find(({ id }) => id === wish.item)?.id ?? view.apart?.id ?? null;
+  const state = formStateOf("verdict");
+  const bulk = formStateOf("bulk");
+  const kept = { removal: writtenRemoval(state), ...chosenBefore(bulk) };
+  // What somebody wrote is before them again, also when its item has left the list meanwhile.
+  const asked = kept.removal?.id ?? wish.item;
+  const [view, tamed] = await Promise.all([readQueue(ctx, { ...wish, open: asked }), readTamedRules(ctx)]);
+  const openId = view.items.find(({ id }) => id === asked)?.id ?? view.apart?.id ?? null;
   const shown = openId ?? view.items[0]?.id;
   // To look at an item is to have it before one: others are told, without scripts, too.
   if (shown) await claimItem(ctx, { id: shown, shown: [] });
-  const state = formStateOf("verdict");
-  const bulk = formStateOf("bulk");
   const refused = leftOut(bulk);
   const removal = state?.values.verdict === "remove" ? state.errors.reason : undefined;
-  const news = wish.news === "undone" ? "Taken back." : wish.news ? `${verdictLabels[wish.news].done}.` : null;
+  // What the address tells is of the deed before the one that was just refused.
+  const failed = state ?? bulk ?? formStateOf("undo");
+  const news = failed
+    ? null
+    : wish.news === "undone"
+      ? "Taken back."
+      : wish.news
+        ? `${verdictLabels[wish.news].done}.`
+        : null;
   return (
     <DeskPage actor={ctx.actor} title="Moderation" titleForTheEar path="/desk/moderation" wide>
       <TamedRules rules={tamed} />
@@ -82,13 +110,14 @@ export default page(async ({ searchParams }: { searchParams: SearchParams }) => 
         openId={openId}
         now={ctx.now}
         undoable={view.undoable.map(({ kind, ...line }) => ({ ...line, deed: kindLabels.get(kind) ?? "Decided" }))}
-        news={refused.length > 0 ? (bulk?.message ?? null) : wish.did ? bulkNews(wish.did, wish.done) : news}
+        news={refused.length > 0 ? (bulk?.message ?? null) : wish.did && !failed ? bulkNews(wish.did, wish.done) : news}
         refused={refused}
         errors={{
           judge: removal ? undefined : (state?.message ?? formStateOf("undo")?.message),
           removal,
           bulk: refused.length > 0 ? undefined : bulk?.message,
         }}
+        kept={kept}
         actions={{ judge, bulk: judgeSeveral, undo: takeBack }}
       />
     </DeskPage>
