@@ -13,6 +13,11 @@ export function formStateOf(form: string): FormState | undefined {
   return isFormState(state) && state.form === form ? state : undefined;
 }
 
+/** Whether the page that is drawn answers a form that was sent from it. */
+export function isAnswerToForm(): boolean {
+  return isFormState(currentExchange()?.formState);
+}
+
 /** What somebody has written into the form that this request has sent. */
 export function writtenInForm(): string[] {
   const state = currentExchange()?.formState;
