@@ -18,10 +18,16 @@ interface ThreadFormProps {
 export function ThreadForm({ thread, action, unpin, state }: ThreadFormProps) {
   const sent = state?.values;
   const { closes, reason } = state?.errors ?? {};
+  const closesOn = thread.closesAt?.toISOString().slice(0, 10) ?? "";
   return (
     <>
       <Sheet label="Set this discussion" action={action} state={state} button="Save">
         <input type="hidden" name="slug" defaultValue={thread.slug} />
+        {/* How it was when it came: what is left alone here is not put back to that when somebody else sets it meanwhile. */}
+        <input type="hidden" name="wasLocked" defaultValue={sent ? (sent.wasLocked ?? "") : thread.locked ? "1" : ""} />
+        <input type="hidden" name="wasMode" defaultValue={sent?.wasMode ?? thread.mode ?? ""} />
+        <input type="hidden" name="wasSlow" defaultValue={sent?.wasSlow ?? String(thread.slowSeconds ?? "")} />
+        <input type="hidden" name="wasCloses" defaultValue={sent?.wasCloses ?? closesOn} />
         <label className="choice">
           <input type="checkbox" name="locked" value="1" defaultChecked={sent ? sent.locked === "1" : thread.locked} />
           Locked: it can be read, and nothing new can be posted
@@ -61,7 +67,7 @@ export function ThreadForm({ thread, action, unpin, state }: ThreadFormProps) {
             id="closes"
             name="closes"
             type="date"
-            defaultValue={sent?.closes ?? thread.closesAt?.toISOString().slice(0, 10) ?? ""}
+            defaultValue={sent?.closes ?? closesOn}
             {...described("closes", { error: closes, help: true })}
           />
         </Field>

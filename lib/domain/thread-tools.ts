@@ -14,22 +14,30 @@ const closingDay = z
   .union([z.literal(""), z.iso.date(wrong)], wrong)
   .transform((day) => (day === "" ? null : new Date(`${day}T23:59:59.999Z`)));
 
-/** The form of one discussion. An empty choice is "as the site has it". */
+const lock = z.literal("1").optional().catch(undefined);
+const way = z.union([z.literal(""), z.enum(discussionModes)], wrong).transform((mode) => (mode === "" ? null : mode));
+const pace = z
+  .union(
+    [z.literal(""), z.coerce.number().refine((seconds) => slowChoices.some((choice) => choice === seconds))],
+    wrong,
+  )
+  .transform((slow) => (slow === "" ? null : slow));
+
+/** The form of one discussion. An empty choice is "as the site has it"; `was…` is how the form came. */
 export const threadSettingsSchema = z.object({
-  locked: z.literal("1").optional().catch(undefined),
-  mode: z.union([z.literal(""), z.enum(discussionModes)], wrong).transform((mode) => (mode === "" ? null : mode)),
-  slow: z
-    .union(
-      [z.literal(""), z.coerce.number().refine((seconds) => slowChoices.some((choice) => choice === seconds))],
-      wrong,
-    )
-    .transform((slow) => (slow === "" ? null : slow)),
+  locked: lock,
+  mode: way,
+  slow: pace,
   closes: closingDay,
+  wasLocked: lock,
+  wasMode: way.optional().catch(undefined),
+  wasSlow: pace.optional().catch(undefined),
+  wasCloses: closingDay.optional().catch(undefined),
   reason: z
     .string()
-    .max(limits.actionNote * 6, { message: "verdict.words_too_long", abort: true })
+    .max(limits.actionNote * 6, { message: "thread.reason_too_long", abort: true })
     .transform((text) => normalizeText(text).trim())
-    .refine((text) => codePointLength(text) <= limits.actionNote, { message: "verdict.words_too_long" })
+    .refine((text) => codePointLength(text) <= limits.actionNote, { message: "thread.reason_too_long" })
     .default(""),
 });
 
@@ -38,6 +46,28 @@ export interface ManagedThread extends ThreadSettings {
   slug: string;
   title: string;
   commentCount: number;
+}
+
+/**
+ * What is wished for a discussion that somebody else may have set meanwhile: what was left as it was seen stays as it is now.
+ * @param seen of each setting what the form came with; what is left out counts as changed
+ */
+export function settingsWished(
+  now: ThreadSettings,
+  wished: ThreadSettings,
+  seen: Partial<ThreadSettings>,
+): ThreadSettings {
+  return {
+    locked: wished.locked === seen.locked ? now.locked : wished.locked,
+    mode: wished.mode === seen.mode ? now.mode : wished.mode,
+    slowSeconds: wished.slowSeconds === seen.slowSeconds ? now.slowSeconds : wished.slowSeconds,
+    closesAt: isSameTime(wished.closesAt, seen.closesAt) ? now.closesAt : wished.closesAt,
+  };
+}
+
+/** Null is a time, too: never. */
+function isSameTime(one: Date | null, other: Date | null | undefined): boolean {
+  return other !== undefined && one?.getTime() === other?.getTime();
 }
 
 export interface ThreadSettings {

@@ -5,7 +5,7 @@ import type { DomainEvent } from "@/lib/domain/events";
 import { limits } from "@/lib/domain/limits";
 import { authorize } from "@/lib/domain/permissions";
 import type { PinnedComment } from "@/lib/domain/thread";
-import type { ManagedThread, ThreadSettings } from "@/lib/domain/thread-tools";
+import { type ManagedThread, settingsWished, type ThreadSettings } from "@/lib/domain/thread-tools";
 import type { Context } from "@/lib/services/context";
 import { toPinned } from "@/lib/services/pinned-comment";
 import { database, inTransaction } from "@/lib/store/client";
@@ -50,18 +50,19 @@ export async function readThreadSettings(
 }
 
 /**
- * Sets how a discussion is held, with a reason for everybody. What is the same already is no change.
+ * Sets how a discussion is held, with a reason for everybody. What is the same already is no change, nor is what `seen` has the same:
+ * another moderator may have set that meanwhile.
  * @throws DomainError `forbidden`, `not_found`
  */
 export async function setThread(
   ctx: Context,
-  input: { slug: string; settings: ThreadSettings; reason: string },
+  input: { slug: string; settings: ThreadSettings; seen?: Partial<ThreadSettings>; reason: string },
 ): Promise<Changed> {
   const permit = authorize(ctx.actor, "thread.manage");
   return inTransaction(async (tx) => {
     const thread = await findManagedThread(tx, input.slug, { lock: true });
     if (!thread) throw new DomainError("not_found");
-    const { settings } = input;
+    const settings = settingsWished(thread, input.settings, input.seen ?? {});
     const { id, articleId, slug } = thread;
     const reason = input.reason || noWords;
     const lockMoves = settings.locked !== thread.locked;

@@ -235,6 +235,7 @@ const sentences = table({
   "verdict.after.DISMISS_REPORTS": "{who} dismissed the reports meanwhile. Nothing was done.",
   "verdict.after.APPROVE_EDIT": "{who} approved the edit meanwhile. Nothing was done.",
   "verdict.after.DECLINE_EDIT": "{who} declined the edit meanwhile. Nothing was done.",
+  "thread.reason_too_long": `A reason can have ${number.format(limits.actionNote)} characters.`,
   "thread.enough_pinned": `Here ${limits.pinned} comments are pinned already. Take one of those pins away first.`,
   "thread.top_already": "This comment begins a conversation already.",
   "site.name_missing": "Please give the site a name.",

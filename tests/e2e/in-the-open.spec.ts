@@ -220,9 +220,20 @@ test("a discussion is set: pinned, slowed down, closed by a day, locked; and a r
   await expect(discussionOf(otherPage)).toContainText("Everybody waits 5 minutes between two comments here.");
   await expect(discussionOf(otherPage)).toContainText("Open for comments until 4 May 2031.");
 
+  // Another of their windows, as it was before: what is left alone in it stays as it is set meanwhile. A refusal stands alone.
+  const older = await page.context().newPage();
+  await older.goto(page.url());
   await page.getByLabel("Locked: it can be read").check();
   await page.getByLabel("Why, for everybody").fill("It went in circles.");
   await page.getByRole("button", { name: "Save" }).click();
+  await older.getByLabel("Slow mode").selectOption({ label: "15 minutes" });
+  await older.getByLabel("Why, for everybody").fill("Slowly, please. ".repeat(90));
+  await older.getByRole("button", { name: "Save" }).click();
+  await expect(older.getByRole("alert")).toHaveText("A reason can have 1,000 characters.");
+  await expect(older.locator(".house-note")).toHaveCount(0);
+  await older.getByLabel("Why, for everybody").fill("Slowly, please.");
+  await older.getByRole("button", { name: "Save" }).click();
+  await expect(older.getByLabel("Locked: it can be read")).toBeChecked();
   await otherPage.reload();
   await expect(composerOf(otherPage).form).toHaveCount(0);
   await otherPage.goto(`/comments/${second}`);

@@ -106,6 +106,17 @@ describe("a discussion", () => {
     await db.sql("DELETE FROM settings WHERE key = 'moderation.closeAfterDays'");
   });
 
+  it("keeps what somebody else set meanwhile, where a form that is older leaves it alone", async () => {
+    const { slug } = await anArticle();
+    const closesAt = new Date("2031-05-04T23:59:59.999Z");
+    await setThread(by(maria), { slug, settings: { ...asIs, locked: true, closesAt }, reason: "" });
+    await setThread(by(maria), { slug, settings: { ...asIs, slowSeconds: 300 }, seen: asIs, reason: "" });
+    const both = { locked: true, closesAt, slowSeconds: 300 };
+    expect(await readThreadSettings(by(maria), { slug })).toMatchObject(both);
+    await setThread(by(maria), { slug, settings: asIs, seen: { ...asIs, ...both }, reason: "" });
+    expect(await readThreadSettings(by(maria), { slug })).toMatchObject(asIs);
+  });
+
   it("is no business of others", async () => {
     const otto = await aMember("otto", "Otto");
     const wish = { slug: article.slug, settings: { ...asIs, locked: true }, reason: "" };

@@ -13,9 +13,16 @@ export const setThread = action({
   form: "thread",
   members: "/desk/moderation",
   schema: threadSettingsSchema.extend({ slug: slugSchema }),
-  run: async (ctx, { slug, locked, mode, slow, closes, reason }) => {
+  run: async (ctx, { slug, locked, mode, slow, closes, reason, ...was }) => {
     const settings = { locked: locked !== undefined, mode, slowSeconds: slow, closesAt: closes };
-    const { events } = await set(ctx, { slug, settings, reason });
+    const seen = {
+      // A box that was not ticked sends nothing; the choices beside it tell whether the form says how it came.
+      locked: was.wasMode === undefined ? undefined : was.wasLocked !== undefined,
+      mode: was.wasMode,
+      slowSeconds: was.wasSlow,
+      closesAt: was.wasCloses,
+    };
+    const { events } = await set(ctx, { slug, settings, seen, reason });
     return { goTo: pathOf(slug), events };
   },
 });
