@@ -20,7 +20,7 @@ export const appealBodySchema = said(limits.appealBody, { missing: "appeal.missi
 /** What the moderator answers: the author reads it. */
 export const appealAnswerSchema = said(limits.actionNote, {
   missing: "appeal.answer_missing",
-  long: "verdict.words_too_long",
+  long: "appeal.answer_too_long",
 });
 
 /** An appeal as its author sees it. */

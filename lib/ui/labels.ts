@@ -246,6 +246,7 @@ const sentences = table({
   "appeal.not_removed": "This comment is not removed, so there is nothing to object to.",
   "appeal.made": "You have objected to this removal already. A removal can be objected to once.",
   "appeal.answer_missing": "Please say why it stays removed: its author will read it.",
+  "appeal.answer_too_long": `An answer can have ${number.format(limits.actionNote)} characters.`,
   "appeal.granted_meanwhile": "{who} granted this appeal meanwhile. Nothing was done.",
   "appeal.denied_meanwhile": "{who} denied this appeal meanwhile. Nothing was done.",
   "appeal.moot": "This comment was put back or deleted meanwhile. Nothing is left to decide.",

@@ -1,12 +1,15 @@
 // Appeals: by the author alone, once a removal, decided by another moderator once; and the letters that go with them.
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Actor, MemberActor } from "@/lib/domain/actor";
+import { appealAnswerSchema } from "@/lib/domain/appeal";
+import { limits } from "@/lib/domain/limits";
 import { appealRemoval, readOwnTroubles } from "@/lib/services/appeal-removal";
 import { composeMail } from "@/lib/services/compose-mail";
 import { decideAppeal, readAppeals } from "@/lib/services/decide-appeal";
 import { deleteComment } from "@/lib/services/edit-comment";
 import { moderateComment } from "@/lib/services/moderate-comment";
 import { readModerationLog } from "@/lib/services/read-moderation-log";
+import { sentence } from "@/lib/ui/labels";
 import {
   aMember,
   anArticle,
@@ -94,6 +97,8 @@ describe("an appeal", () => {
     expect(await refusalOf(decideAppeal(by(otto), { id: appealId, granted: false }))).toBe(
       "invalid answer=appeal.answer_missing",
     );
+    const tooLong = appealAnswerSchema.safeParse("x".repeat(limits.actionNote + 1)).error?.issues[0]?.message ?? "";
+    expect(sentence(tooLong)).toBe("An answer can have 1,000 characters.");
     await decideAppeal(by(otto), { id: appealId, granted: false, answer: "It insults Bo." });
     expect(await statusOf(id)).toBe("REMOVED");
     const own = (await readOwnTroubles(by(author))).removed.find(({ commentId }) => commentId === id);
