@@ -15,7 +15,7 @@ function areOn(): boolean {
 
 function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof Element)) return false;
-  if (target.closest("textarea, select, dialog, [contenteditable]")) return true;
+  if (target.closest("textarea, select, [contenteditable]")) return true;
   const input = target.closest("input");
   return input !== null && input.type !== "checkbox" && input.type !== "radio";
 }

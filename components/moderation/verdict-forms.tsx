@@ -91,7 +91,12 @@ function RemovalForm(props: VerdictFormsProps) {
   const error = missing ?? props.error;
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
-    if (!removing) return;
+    if (!removing) {
+      // What had the focus is hidden now, and would keep it or lose it as the browser pleases.
+      if (form.current?.contains(document.activeElement))
+        form.current.closest("details")?.querySelector("summary")?.focus();
+      return;
+    }
     const radio = (which: string) => form.current?.querySelector<HTMLInputElement>(`input[type=radio]${which}`);
     (radio(":checked") ?? radio(""))?.focus();
   }, [removing]);

@@ -105,6 +105,7 @@ test("a triage by single keys: approve, spam, remove with a reason, take several
   await expect(open(page).getByRole("radio", { name: "In your own words" })).toBeFocused();
   await expect(open(page).getByRole("textbox", { name: "Your own words" })).toHaveValue("We have read this before.");
   await page.keyboard.press("Escape");
+  await expect(open(page).locator("summary", { hasText: "Remove…" })).toBeFocused();
 
   await page.keyboard.press("?");
   await expect(page.getByRole("dialog", { name: "Keys" })).toContainText("Take your last verdict back");
