@@ -34,7 +34,7 @@ function bring(): Promise<void> {
 }
 
 /** Without the tools the page's own way is taken, but not into nowhere, where what was written is lost. */
-async function goOn(on: () => void, form?: HTMLFormElement): Promise<void> {
+async function goOn(on: () => void, form?: HTMLElement | null): Promise<void> {
   await bring();
   const message = settled ? null : form?.querySelector<HTMLElement>(".form-message");
   const reached = () =>
@@ -92,14 +92,16 @@ function onSubmit(event: SubmitEvent): void {
   void goOn(() => form.requestSubmit(submitter), form);
 }
 
-/** The keys of `keys.ts`; "?" needs Shift on most keyboards. */
+/** The keys of `keys.ts`, where "?" needs Shift on most keyboards; and in a box for writing the one of `composing.ts`. */
 function onKey(event: KeyboardEvent): void {
-  const { key, target } = event;
+  const { key, target, ctrlKey, metaKey } = event;
+  const sends = key === "Enter" && (ctrlKey || metaKey) && !event.isComposing && within(event, "comment-form textarea");
   const isOurs = key === "?" ? !event.defaultPrevented : ["j", "k", "r"].includes(key) && isPlain(event);
-  if (settled || !isOurs || within(event, "input, textarea, select") || !document.querySelector("discussion-thread"))
-    return;
+  const steps = isOurs && !within(event, "input, textarea, select") && document.querySelector("discussion-thread");
+  if (settled || !(sends || steps)) return;
   event.preventDefault();
-  void goOn(() => target?.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true })));
+  const again = new KeyboardEvent("keydown", { key, ctrlKey, metaKey, bubbles: true, cancelable: true });
+  void goOn(() => target?.dispatchEvent(again), within(event, "form"));
 }
 
 export function comeOnDemand(): void {

@@ -53,6 +53,18 @@ describe("what was done before the tools were there is done once they are", () =
     expect(visit.site.requests("POST /api/v1/articles/tea/comments")).toHaveLength(1);
   });
 
+  it("posting by key posts, once", async () => {
+    const held = visit.site.hold(tools);
+    await open();
+    const { body } = composerOf(visit.page);
+    await body.fill("Quicker");
+    await body.press("Control+Enter");
+    await held.arrived;
+    held.release();
+    await expect(visit.page.locator("#c-101")).toContainText("Quicker");
+    expect(visit.site.requests("POST /api/v1/articles/tea/comments")).toHaveLength(1);
+  });
+
   it("what was typed is there again after leaving", async () => {
     const held = visit.site.hold(tools);
     await open();
