@@ -94,14 +94,13 @@ function onSubmit(event: SubmitEvent): void {
 
 /** The keys of `keys.ts`, where "?" needs Shift on most keyboards; and in a box for writing the one of `composing.ts`. */
 function onKey(event: KeyboardEvent): void {
-  const { key, target, ctrlKey, metaKey } = event;
-  const sends = key === "Enter" && (ctrlKey || metaKey) && !event.isComposing && within(event, "comment-form textarea");
+  const { key, target } = event;
+  const sends = key === "Enter" && (event.ctrlKey || event.metaKey) && within(event, "comment-form textarea");
   const isOurs = key === "?" ? !event.defaultPrevented : ["j", "k", "r"].includes(key) && isPlain(event);
   const steps = isOurs && !within(event, "input, textarea, select") && document.querySelector("discussion-thread");
   if (settled || !(sends || steps)) return;
   event.preventDefault();
-  const again = new KeyboardEvent("keydown", { key, ctrlKey, metaKey, bubbles: true, cancelable: true });
-  void goOn(() => target?.dispatchEvent(again), within(event, "form"));
+  void goOn(() => target?.dispatchEvent(new KeyboardEvent("keydown", event)), within(event, "form"));
 }
 
 export function comeOnDemand(): void {

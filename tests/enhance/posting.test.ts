@@ -1,6 +1,7 @@
 // Posting with the script: once, in place, with the text safe whatever the server does.
 
 import { describe, it } from "vitest";
+import { until } from "@/tests/support/condition";
 import { expect } from "./expect";
 import { POST, problem } from "./site";
 import { composerOf, visiting } from "./visit";
@@ -158,6 +159,8 @@ describe("when it fails, the text stays and", () => {
       await page.reload();
       await expect(body).toHaveValue("Precious words");
       await post.click();
+      // Where only the answer was lost, the comment stands there already.
+      await until("the second request", () => site.requests(POST).length === 2);
       await expect(page.locator("#c-101")).toContainText("Precious words");
       const [first, second] = site.requests(POST);
       expect(second?.key).toBe(first?.key);
